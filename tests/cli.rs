@@ -1036,3 +1036,43 @@ fn hashes(out: &Path) -> Vec<(String, String)> {
         .map(|fields| (fields[0].clone(), fields[3].clone()))
         .collect()
 }
+
+#[test]
+fn hidden_files_that_a_pattern_names_are_published() {
+    let docfx = r#"{"build": {
+        "content": ["*.md", ".sider/*.md", {"files": "**/*.md", "src": ".kilder"}],
+        "resource": [".nojekyll", ".well-known/**", ".attachments/**", {"files": "**/*.svg", "dot": true}],
+        "dest": "_site"
+    }}"#;
+    let site = site(&[
+        ("docfx.json", docfx),
+        ("index.md", "# Hjem\n\n![Kart](.attachments/kart.png) [Side](.sider/p.md) ![Bilde](.img/b.svg)\n"),
+        (".sider/p.md", "# Side\n"),
+        (".kilder/k.md", "# Kilde\n"),
+        (".nojekyll", ""),
+        (".well-known/security.txt", "Contact: mailto:a@example.com\n"),
+        (".attachments/kart.png", "x"),
+        (".img/b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        // Nothing names these.
+        (".hemmelig/nokkel.md", "# Nei\n"),
+        (".env", "PASSORD=1\n"),
+        (".git/a.svg", "<svg/>"),
+        ("node_modules/pakke/b.svg", "<svg/>"),
+    ]);
+    let run = hjelp(site.path(), &["build", "--strict"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let built = site.path().join("_site");
+    for file in [
+        ".nojekyll",
+        ".well-known/security.txt",
+        ".attachments/kart.png",
+        ".img/b.svg",
+        ".sider/p.html",
+        "k.html",
+    ] {
+        assert!(built.join(file).is_file(), "{file}");
+    }
+    for file in [".env", ".hemmelig", ".git", "node_modules"] {
+        assert!(!built.join(file).exists(), "{file}");
+    }
+}

@@ -207,6 +207,7 @@ impl<'n> ContentEntry<'n> {
             // Invalid patterns were reported when they were read, so that none is left here.
             exclude: Globs::new(&exclude).unwrap_or_default(),
             locale,
+            group: None,
         }
     }
 }

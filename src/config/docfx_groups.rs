@@ -94,7 +94,7 @@ impl<'n> Groups<'n> {
 }
 
 /// The group that an item of `content` or `resource` names.
-fn group_of(item: &YamlNode) -> Option<&str> {
+pub(super) fn group_of(item: &YamlNode) -> Option<&str> {
     value_of_any_case(item, "group")
         .or(value_of_any_case(item, "version"))?
         .text()

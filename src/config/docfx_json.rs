@@ -1,7 +1,7 @@
 //! A `docfx.json` -> mappings, metadata and the settings DocFX has for them (spec `docfx-behaviour`, sections 1 and 12). Keys that only
 //! DocFX understands are listed and have no effect, so that any working `docfx.json` is usable.
 
-use super::docfx_groups::Groups;
+use super::docfx_groups::{Groups, group_of};
 use super::glob::{Globs, Options};
 use super::jsonc;
 use super::mapping::{FileKind, Mapping};
@@ -126,6 +126,7 @@ impl<'a> ConfigReader<'a> {
                     files: self.docfx_globs(&[(text, item.span)], Options::default()),
                     exclude: Globs::default(),
                     locale: None,
+                    group: None,
                 })
             }
             YamlValue::List(_) => {
@@ -176,6 +177,7 @@ impl<'a> ConfigReader<'a> {
             files,
             exclude,
             locale: None,
+            group: group_of(node).map(Into::into),
         })
     }
 

@@ -22,7 +22,7 @@ use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources, Span};
 
 /// The keys of `hjelp.yml`, in the order in which they are listed when one is unknown.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "content",
     "docfx",
     "root",
@@ -43,6 +43,7 @@ const KEYS: [&str; 20] = [
     "front-matter",
     "checks",
     "external",
+    "elsewhere",
 ];
 
 /// Reads the configuration of a site: its `hjelp.yml`, else its `docfx.json`, else defaults for its `content` folder. Fails with all
@@ -135,6 +136,10 @@ impl ConfigReader<'_> {
                 None => Vec::new(),
             },
             output: self.site_output(root, docfx.output),
+            elsewhere: match value_of(root, "elsewhere") {
+                Some(node) => self.read_elsewhere(node),
+                None => Vec::new(),
+            },
             edit_url: match value_of(root, "edit-url") {
                 Some(node) => self.read_edit_url(node),
                 None => None,

@@ -26,6 +26,8 @@ pub struct Mapping {
     pub exclude: Globs,
     /// The language all of them are in.
     pub locale: Option<LocaleId>,
+    /// The group of a `docfx.json` that they belong to: a version of the documentation, with uids of its own.
+    pub group: Option<Box<str>>,
 }
 
 /// How a file is published.
@@ -46,6 +48,8 @@ pub struct MappedFile {
     pub output: SitePath,
     /// The language of its folder or its mapping; a page without one is in the default language.
     pub locale: Option<LocaleId>,
+    /// The group it belongs to.
+    pub group: Option<Box<str>>,
 }
 
 /// The path of a file in a language folder, taken apart at that folder.
@@ -75,6 +79,35 @@ impl Mapping {
         } else {
             None
         }
+    }
+
+    /// True if files may be published that a scan leaves out: those in folders that begin with a dot, and in `node_modules`.
+    pub(super) fn reaches_hidden(&self) -> bool {
+        let mut names = self.from.segments();
+        self.files.reaches_hidden() || names.any(|name| name.starts_with('.') && name != "..")
+    }
+
+    /// True if a file in this folder may be published.
+    pub(super) fn reaches_into(&self, folder: &SitePath) -> bool {
+        // A folder above that of the mapping is on the way to it.
+        if self.from.starts_with(folder) {
+            return true;
+        }
+        match self.below(folder) {
+            Some(rest) => self.files.reaches_into(&rest),
+            None => false,
+        }
+    }
+
+    /// True for a file that the patterns of pages mean, but that is no source of a page by its extension.
+    pub(super) fn lists_in_vain(&self, path: &SitePath) -> bool {
+        if self.kind != FileKind::Pages || PAGE_EXTENSIONS.contains(&path.extension()) {
+            return false;
+        }
+        let Some(rest) = self.below(path) else {
+            return false;
+        };
+        self.files.selects(&rest) && !self.exclude.excludes(&rest)
     }
 
     fn below<'p>(&self, path: &'p SitePath) -> Option<Cow<'p, str>> {

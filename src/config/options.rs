@@ -3,6 +3,7 @@
 use super::locales;
 use super::localized_text::LocalizedText;
 use super::reader::{ConfigReader, nearest};
+use super::settings::Elsewhere;
 use super::theme::ThemeOptions;
 use crate::diagnostic::Code;
 use crate::locale::Locales;
@@ -122,6 +123,34 @@ impl ConfigReader<'_> {
             );
         }
         Some(text.to_owned())
+    }
+
+    /// `elsewhere: { /azure: https://learn.microsoft.com/azure, /api: }`
+    pub(super) fn read_elsewhere(&mut self, node: &YamlNode) -> Vec<Elsewhere> {
+        let mut all = Vec::new();
+        if !matches!(node.value, YamlValue::Map(_)) {
+            self.misshapen(node, "`elsewhere`", "a map", "/api: https://example.com/api");
+        }
+        for entry in node.entries() {
+            if !entry.key.starts_with('/') || entry.key.len() < 2 {
+                self.error(
+                    Code::UnexpectedValue,
+                    entry.key_span,
+                    format!("`{}` is no path on the server", entry.key),
+                    "Begin it with `/`, as the links to it do.",
+                );
+                continue;
+            }
+            let address = match entry.value.is_null() {
+                true => None,
+                false => self.address(&entry.value, "a place elsewhere"),
+            };
+            all.push(Elsewhere {
+                prefix: entry.key.to_string(),
+                address,
+            });
+        }
+        all
     }
 
     /// Reads `external`: the prefixes of addresses that are not checked.

@@ -53,6 +53,8 @@ pub struct SitemapRule {
     pub priority: Option<String>,
     /// The day of its last change.
     pub lastmod: Option<String>,
+    /// The address that its path is put behind, if it is not that of the site; always ends in `/`.
+    pub base_url: Option<String>,
 }
 
 impl SitemapRule {
@@ -273,6 +275,7 @@ fn sitemap_rule(base: &SitePath, files: Option<Globs>, node: &YamlNode) -> Sitem
         changefreq: owned_text(node, "changefreq"),
         priority: owned_text(node, "priority"),
         lastmod: owned_text(node, "lastmod"),
+        base_url: owned_text(node, "baseUrl").map(|base| format!("{}/", base.trim_end_matches('/'))),
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Config {
     pub fallback: Vec<FallbackRule>,
     /// The folder the site is written to.
     pub output: SitePath,
+    /// What is published at paths of the server that are no part of the site.
+    pub elsewhere: Vec<Elsewhere>,
     /// The address at which the source of a page can be edited, with `{path}` for its path.
     pub edit_url: Option<String>,
     /// Options of the theme.
@@ -80,7 +82,41 @@ pub struct Config {
     pub files: Vec<SitePath>,
 }
 
+/// A path on the server of the site at which something else is published.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Elsewhere {
+    /// The beginning of the path: `/azure`.
+    pub prefix: String,
+    /// Where it is published; nothing if links to it are right as they are typed.
+    pub address: Option<String>,
+}
+
 impl Config {
+    /// The entry of `elsewhere` that says what is published at an address which begins with `/`.
+    pub fn elsewhere(&self, typed: &str) -> Option<&Elsewhere> {
+        let path = typed.split(['?', '#']).next().unwrap_or(typed);
+        let mut found: Option<&Elsewhere> = None;
+        for entry in &self.elsewhere {
+            let Some(rest) = path.strip_prefix(entry.prefix.as_str()) else {
+                continue;
+            };
+            // `/azure` is not the beginning of `/azure-devops`.
+            let is_whole = rest.is_empty() || rest.starts_with('/') || entry.prefix.ends_with('/');
+            if is_whole && found.is_none_or(|longest| longest.prefix.len() < entry.prefix.len()) {
+                found = Some(entry);
+            }
+        }
+        found
+    }
+
+    /// The address at which what is typed as a path on the server of the site is published, if that is another server.
+    pub fn address_elsewhere(&self, typed: &str) -> Option<String> {
+        let entry = self.elsewhere(typed)?;
+        let address = entry.address.as_deref()?;
+        let rest = typed.get(entry.prefix.trim_end_matches('/').len()..)?;
+        Some(format!("{}{rest}", address.trim_end_matches('/')))
+    }
+
     /// How the file at `path` is published; nothing if it isn't.
     pub fn map_file(&self, path: &SitePath) -> Option<MappedFile> {
         // With the root as content, a site would otherwise publish itself again with every build.
@@ -99,7 +135,28 @@ impl Config {
             kind: mapping.kind,
             output: mapping.to.join(&rest).ok()?,
             locale,
+            group: mapping.group.clone(),
         })
+    }
+
+    /// True for a file that `content` lists and that makes no page: its extension is none of a page, and it is not copied either.
+    pub fn lists_in_vain(&self, path: &SitePath) -> bool {
+        let is_listed = self.mappings.iter().any(|mapping| mapping.lists_in_vain(path));
+        is_listed && !self.files.contains(path) && self.map_file(path).is_none()
+    }
+
+    /// True if files may be published whose names a scan of the folder leaves out, because a pattern names them or has `"dot": true`.
+    pub fn publishes_hidden_files(&self) -> bool {
+        self.mappings.iter().any(Mapping::reaches_hidden)
+    }
+
+    /// True if a file in this folder may be published because a pattern reaches names that a scan leaves out.
+    pub fn may_publish_hidden_in(&self, folder: &SitePath) -> bool {
+        if folder.starts_with(&self.output) {
+            return false;
+        }
+        let mut mappings = self.mappings.iter();
+        mappings.any(|mapping| mapping.reaches_hidden() && mapping.reaches_into(folder))
     }
 
     /// True for files that were unpacked from an archive of an xref map, and for maps that were downloaded: they are not files of the site.

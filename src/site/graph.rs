@@ -314,6 +314,16 @@ impl Graph {
             .is_some_and(|(uid, _)| uid.starts_with(&start))
     }
 
+    /// All uids in order, once for each group of a `docfx.json` that has a page with it.
+    pub fn uids_of_groups(&self) -> impl Iterator<Item = (&str, SourceId)> {
+        self.names.all_uids()
+    }
+
+    /// The group that a file is published in.
+    pub fn group_of(&self, id: SourceId) -> Option<&str> {
+        self.layout.placed(id)?.group.as_deref()
+    }
+
     /// True if several translations of a page have this uid: it leads to the version of the reader.
     pub fn is_shared_uid(&self, uid: &str) -> bool {
         self.names.shared_uids.contains(uid)

@@ -21,6 +21,8 @@ pub(super) struct Names {
     /// Where each language with pages begins.
     pub homes: BTreeMap<LocaleId, Home>,
     pub uids: BTreeMap<Box<str>, SourceId>,
+    /// The uids that files of several groups have, by group: each group is a version of the documentation with uids of its own.
+    group_uids: BTreeMap<(Box<str>, Box<str>), SourceId>,
     /// The uids that several translations of one page have, so that each names none of them.
     pub shared_uids: BTreeSet<Box<str>>,
     /// Pages with a uid that an earlier page has: the later and the earlier one.
@@ -39,6 +41,7 @@ impl Names {
             homes: homes(pages.list(), input),
             pages,
             uids: BTreeMap::new(),
+            group_uids: BTreeMap::new(),
             shared_uids: BTreeSet::new(),
             uid_repeats: Vec::new(),
             by_output,
@@ -68,6 +71,28 @@ impl Names {
         self.by_output.get(output)
     }
 
+    /// The file that a uid names in the group of the file `from`: its own version of the page goes before another one.
+    pub fn uid_seen_from(&self, input: LinkInput<'_>, from: SourceId, uid: &str) -> Option<SourceId> {
+        let first = self.uids.get(uid).copied();
+        // Nearly all sites have no groups.
+        if self.group_uids.is_empty() {
+            return first;
+        }
+        let key = (group_of(input, from).into(), uid.into());
+        self.group_uids.get(&key).copied().or(first)
+    }
+
+    /// All uids with their files, in order; those that several groups have once for each of them.
+    pub fn all_uids(&self) -> impl Iterator<Item = (&str, SourceId)> {
+        let mut all: Vec<(&str, SourceId)> = Vec::with_capacity(self.uids.len());
+        all.extend(self.uids.iter().map(|(uid, id)| (&**uid, *id)));
+        if !self.group_uids.is_empty() {
+            all.extend(self.group_uids.iter().map(|((_, uid), id)| (&**uid, *id)));
+            all.sort();
+        }
+        all.into_iter()
+    }
+
     /// The smallest path wins a uid that is given twice (DocFX spec 9.3). Translations of one page may share one.
     fn collect_uids(&mut self, input: LinkInput<'_>) {
         for id in input.layout.ids() {
@@ -83,13 +108,30 @@ impl Names {
                 Some(&first) if self.pages.translation_set_of(first) == Some(set) => {
                     self.shared_uids.insert(uid.into());
                 }
-                Some(&first) => self.uid_repeats.push((id, first)),
+                Some(&first) if group_of(input, first) == group_of(input, id) => {
+                    self.uid_repeats.push((id, first));
+                }
+                Some(_) => {
+                    let key = (group_of(input, id).into(), uid.into());
+                    match self.group_uids.get(&key) {
+                        Some(&first) => self.uid_repeats.push((id, first)),
+                        None => {
+                            self.group_uids.insert(key, id);
+                        }
+                    }
+                }
                 None => {
                     self.uids.insert(uid.into(), id);
                 }
             }
         }
     }
+}
+
+/// The group that a file is published in; an empty name for none.
+fn group_of<'a>(input: LinkInput<'a>, id: SourceId) -> &'a str {
+    let placed = input.layout.placed(id);
+    placed.and_then(|placed| placed.group.as_deref()).unwrap_or_default()
 }
 
 /// The uid in the front matter of a file.

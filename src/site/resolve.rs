@@ -193,7 +193,7 @@ impl Resolver<'_> {
         // As typed first: a uid may contain a `%`.
         let spellings = [typed, &*decoded];
         for spelling in spellings {
-            if let Some(&id) = self.names.uids.get(spelling) {
+            if let Some(id) = self.names.uid_seen_from(self.input, from, spelling) {
                 return self.page_with_uid(from, id, spelling);
             }
         }

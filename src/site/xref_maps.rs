@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::Config;
-use crate::source::yaml::{self, YamlNode};
+use crate::source::yaml::{self, YamlNode, YamlValue};
 use crate::source::{SitePath, Source, SourceId, Sources, Span};
 
 /// A page of another site.
@@ -120,6 +120,14 @@ impl XrefMaps {
                 source: id,
                 span: first.span,
                 message: first.message,
+            });
+        }
+        let is_map = root.as_ref().is_some_and(|root| matches!(root.value, YamlValue::Map(_)));
+        if !is_map && !self.unreadable.iter().any(|known| known.source == id) {
+            self.unreadable.push(UnreadableMap {
+                source: id,
+                span: Span::default(),
+                message: "this is no xref map: it has no list of `references`".to_owned(),
             });
         }
         let Some(root) = root else { return Vec::new() };

@@ -12,7 +12,7 @@ use super::outside::OutsideFinder;
 
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, FoldersAround, NamedFolders};
+use crate::disk::{self, FoldersAround, NamedFolders, WantedNames};
 use crate::source::{SitePath, Source, Sources};
 
 /// What is known of a site besides its folder.
@@ -46,10 +46,15 @@ impl ConfiguredSources {
             let path = SitePath::new("hjelp.yml").unwrap_or_else(|_| SitePath::root());
             sources = sources.with_text(Source::from_bytes(path, fs::read(config)?));
         }
-        let ConfiguredSources { sources, config } = match folders_around(root, options, &sources) {
-            Some(around) => Self::with_files_around(&around, sources),
-            None => Self::new(sources),
-        };
+        let mut configured = Self::at(root, options, sources);
+        if let Ok(config) = &configured.config {
+            let hidden = hidden_files(root, config);
+            if !hidden.texts().is_empty() || !hidden.assets().is_empty() {
+                // Which languages there are follows from the files.
+                configured = Self::at(root, options, configured.sources.merge(hidden));
+            }
+        }
+        let ConfiguredSources { sources, config } = configured;
         let sources = match &config {
             Ok(config) => with_redirections(sources, config),
             Err(_) => sources,
@@ -66,8 +71,17 @@ impl ConfiguredSources {
         })
     }
 
+    /// The sources with what they refer to around the folder `root`.
+    fn at(root: &Path, options: &SiteOptions, sources: Sources) -> Self {
+        match folders_around(root, options, &sources) {
+            Some(around) => Self::with_files_around(&around, sources),
+            None => Self::new(sources),
+        }
+    }
+
     /// The sources of the folder `root`, whose configuration is known to be `config`, with what they refer to around the folder.
     pub(super) fn with_known_config(root: &Path, config: &Config, sources: Sources) -> Sources {
+        let sources = sources.merge(hidden_files(root, config));
         let Some(around) = folders_around(root, &SiteOptions::default(), &sources) else {
             return with_redirections(sources, config);
         };
@@ -109,6 +123,19 @@ impl ConfiguredSources {
         }
         configured
     }
+}
+
+/// The files that a scan leaves out by their names although the configuration publishes them: `.nojekyll`, `.well-known/**`, and all with
+/// `"dot": true`. A scan can't know them, because the configuration is among what it reads.
+fn hidden_files(root: &Path, config: &Config) -> Sources {
+    if !config.publishes_hidden_files() {
+        return Sources::default();
+    }
+    let wanted = WantedNames {
+        may_be_in: &|folder| config.may_publish_hidden_in(folder),
+        file: &|file| config.map_file(file).is_some(),
+    };
+    disk::scan_hidden(root, wanted)
 }
 
 /// What the site in the folder `root` may read: the folder that its configuration names, else its repository; and other docsets.

@@ -18,6 +18,9 @@ use matcher::fold;
 pub use pattern::{BadGlob, Glob, expand_braces, negation};
 pub use segment::Options;
 
+/// The folder of packages, which holds thousands of files that are no part of a site. Patterns with `**` don't mean them.
+const PACKAGES: &str = "node_modules";
+
 /// Several patterns: what any of them matches.
 #[derive(Clone)]
 pub struct Globs {
@@ -150,6 +153,20 @@ impl Globs {
         self.matches(file)
             && (!self.all.iter().any(Glob::is_negated)
                 || !folders_above(file).any(|folder| self.bars(folder)))
+    }
+
+    /// True if a pattern names names that begin with a dot or folders of packages, or takes `*` for all names.
+    pub fn reaches_hidden(&self) -> bool {
+        self.all.iter().any(Glob::reaches_hidden)
+    }
+
+    /// True if something in the folder may match, `node_modules` only if it is named.
+    pub fn reaches_into(&self, folder: &str) -> bool {
+        let folder = format!("{}/", folder.trim_end_matches('/'));
+        let is_packages = folder.split('/').any(|name| name == PACKAGES);
+        self.all.iter().any(|glob| {
+            glob.reaches_hidden() && glob.reaches_into(&folder) && (!is_packages || glob.names(PACKAGES))
+        })
     }
 
     /// True if nothing in the folder can match.

@@ -122,6 +122,30 @@ impl Glob {
                 .any(|parts| matcher.matches(parts, folder))
     }
 
+    /// True if names can be meant that begin with a dot, or a folder of packages.
+    pub(super) fn reaches_hidden(&self) -> bool {
+        // What a negated pattern leaves over was not asked for.
+        if self.negate {
+            return false;
+        }
+        let mut parts = self.alternatives.iter().flatten();
+        self.options.dot
+            || parts.any(|part| matches!(part, Part::Name { dot: true, .. }))
+            || self.names(super::PACKAGES)
+    }
+
+    /// True if the pattern has exactly this name in it.
+    pub(super) fn names(&self, name: &str) -> bool {
+        let mut parts = self.alternatives.iter().flatten();
+        parts.any(|part| match part {
+            Part::Name { tokens, .. } => {
+                let mut typed = name.chars().map(Token::Char);
+                tokens.len() == name.len() && tokens.iter().all(|token| typed.next().as_ref() == Some(token))
+            }
+            _ => false,
+        })
+    }
+
     /// True if the pattern matches what the rest of it does not.
     pub(super) fn is_negated(&self) -> bool {
         self.negate

@@ -59,6 +59,7 @@ struct PageRules<'a> {
     lastmod: Option<&'a str>,
     changefreq: Option<&'a str>,
     priority: Option<&'a str>,
+    base_url: Option<&'a str>,
 }
 
 impl Sitemap<'_> {
@@ -81,8 +82,9 @@ impl Sitemap<'_> {
 
     fn write_page(&self, xml: &mut XmlWriter, id: PageId) -> io::Result<()> {
         let page = self.graph.page(id);
-        text_element(xml, "loc", &absolute(self.base_url, &page.output))?;
         let rules = self.rules(id);
+        let base_url = rules.base_url.unwrap_or(self.base_url);
+        text_element(xml, "loc", &absolute(base_url, &page.output))?;
         // The date of the page itself is more exact than that of a pattern for many pages.
         if let Some(date) = self.stated_date(id) {
             text_element(xml, "lastmod", &date)?;
@@ -120,6 +122,7 @@ impl Sitemap<'_> {
             if rule.fits(path) {
                 found.lastmod = rule.lastmod.as_deref().or(found.lastmod);
                 found.changefreq = rule.changefreq.as_deref().or(found.changefreq);
+                found.base_url = rule.base_url.as_deref().or(found.base_url);
                 found.priority = rule.priority.as_deref().or(found.priority);
             }
         }

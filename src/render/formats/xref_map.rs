@@ -1,6 +1,7 @@
 //! `xrefmap.yml`: the uids of the site's pages and their addresses, so that DocFX sites can refer to them (DocFX spec 9.4). One for the whole
-//! site, and one for each language if a uid names a page in all of its languages.
+//! site, one for each language if a uid names a page in all of its languages, and one for each group of a `docfx.json`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::locale::LocaleId;
@@ -32,6 +33,11 @@ fn outputs(graph: &Graph) -> Vec<Output> {
     if let Ok(path) = SitePath::root().join(NAME) {
         outputs.push(Output::new(&XREF_MAP, path, Subject::Locale(default)));
     }
+    for group in groups(graph) {
+        if let Ok(path) = SitePath::root().join(&format!("{group}.{NAME}")) {
+            outputs.push(Output::new(&XREF_MAP, path, Subject::Site));
+        }
+    }
     if !graph.uids().any(|(uid, _)| graph.is_shared_uid(uid)) {
         return outputs;
     }
@@ -47,12 +53,26 @@ fn outputs(graph: &Graph) -> Vec<Output> {
     outputs
 }
 
+/// The groups of the site, in order.
+fn groups(graph: &Graph) -> BTreeSet<&str> {
+    let mut groups = BTreeSet::new();
+    for mapping in &graph.config.mappings {
+        groups.extend(mapping.group.as_deref());
+    }
+    groups
+}
+
 fn content(graph: &Graph, _: &RenderContext, output: &Output) -> Content {
     let default = graph.config.locales.default();
     let locale = output.locale(graph).unwrap_or(default);
     let folder = output.path.parent();
+    // Each group is a version of the documentation, whose uids name pages of that version only.
+    let group = output.path.file_name().strip_suffix(&format!(".{NAME}"));
     let mut references = String::new();
-    for (uid, source) in graph.uids() {
+    for (uid, source) in graph.uids_of_groups() {
+        if graph.group_of(source) != group {
+            continue;
+        }
         let Some(version) = version(graph, uid, source, locale) else {
             continue;
         };

@@ -107,6 +107,9 @@ impl<'a> ArticleWriter<'a> {
             }
             _ => {}
         }
+        if let Some(address) = self.site.config.address_elsewhere(&reference.target) {
+            return Href::from(address);
+        }
         // A `javascript:` address must not get onto a page, wherever it comes from.
         Href {
             address: sanitize(&reference.target),

@@ -122,10 +122,12 @@ impl LandingWriter<'_> {
                 ..CardTarget::default()
             };
         }
+        let elsewhere = self.scope.config.address_elsewhere(&typed.target);
+        let address = elsewhere.as_deref().unwrap_or(&typed.target);
         CardTarget {
-            url: Some(sanitize(&typed.target).into_owned()),
+            url: Some(sanitize(address).into_owned()),
             // `mailto:` and `tel:` leave no site.
-            external: *target == Target::External && typed.target.contains("://"),
+            external: *target == Target::External && address.contains("://"),
             ..CardTarget::default()
         }
     }

@@ -254,7 +254,10 @@ impl TreeBuilder<'_> {
                 let tail = Xref::of(reference.target).tail;
                 NavLink::External(merge_addresses(href, &tail).into())
             }
-            Target::External => NavLink::External(reference.target.into()),
+            Target::External => {
+                let elsewhere = self.input.input.config.address_elsewhere(reference.target);
+                NavLink::External(elsewhere.map_or_else(|| reference.target.into(), Into::into))
+            }
             _ => return None,
         };
         Some(EntryLink::To(link))
