@@ -11,6 +11,11 @@ const EXCEPTIONS: &[(Code, Level, &str)] = &[
         "the text can be read, but a word in it was decoded wrongly",
     ),
     (
+        Code::UnknownPageType,
+        Level::Note,
+        "a pattern lists a file that nothing is made of",
+    ),
+    (
         Code::InvalidAddress,
         Level::Warning,
         "a link without an address leads to its own page",

@@ -220,7 +220,7 @@ fn problem_of(source: &Source, entry: &YamlEntry, meant: &str, help: String) -> 
 }
 
 /// The type of landing page that has these keys.
-fn landing_kind(root: &YamlNode) -> Option<&'static str> {
+pub(super) fn landing_kind(root: &YamlNode) -> Option<&'static str> {
     for (key, kind) in [
         ("landingContent", "Landing"),
         ("highlightedContent", "Hub"),

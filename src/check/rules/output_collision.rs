@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
+use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SitePath, Span};
 use crate::syntax::Body;
@@ -28,6 +29,40 @@ fn run(checker: &mut Checker<'_>) {
         checker.report(problem);
     }
     check_tocs(checker);
+    check_copies(checker);
+}
+
+/// Reports files that are copied to the address of another file or of a page.
+fn check_copies(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    let mut used: BTreeMap<SitePath, &SitePath> = BTreeMap::new();
+    for id in site.page_ids() {
+        let page = site.page(id);
+        used.insert(page.output.clone(), &site.source(page.source).path);
+    }
+    let texts = site.sources.texts().iter().map(|source| &source.path);
+    // In the order in which they are copied: of two files the first one is published.
+    for path in texts.chain(site.sources.assets().keys()) {
+        let Some(placed) = site.placed(path) else {
+            continue;
+        };
+        if placed.kind != FileKind::Assets {
+            continue;
+        }
+        let Some(first) = used.get(&placed.output) else {
+            used.insert(placed.output, path);
+            continue;
+        };
+        let message = format!(
+            "the file would be copied to `{}`, where `{first}` is already",
+            placed.output
+        );
+        let file = Span::default();
+        let problem = Diagnostic::new(Code::OutputCollision, path, file, message)
+            .label(first, file, "this file is published")
+            .help("Rename one of the files, or give one of the folders another `dest`.");
+        checker.report(problem);
+    }
 }
 
 /// Reports each `toc.md` that is not used, as there is a `toc.yml` for the same folder.

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::config::FileKind;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::site::Site;
 use crate::site::suggest::nearest;
-use crate::source::{SourceId, Span};
+use crate::source::{SitePath, SourceId, Span};
 use crate::syntax::Body;
+
+use super::misspelled_key::landing_kind;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::UnknownPageType,
@@ -17,9 +19,22 @@ pub(super) const RULE: Rule = Rule {
     run: Some(run),
 };
 
-const TYPES: [&str; 5] = ["Category", "SubCategory", "Landing", "Hub", "Tutorial"];
+const TYPES: [&str; 10] = [
+    "Category",
+    "SubCategory",
+    "Landing",
+    "Hub",
+    "Tutorial",
+    "FAQ",
+    "Module",
+    "ModuleUnit",
+    "LearningPath",
+    "Architecture",
+];
 
 fn run(checker: &mut Checker<'_>) {
+    check_left_out(checker);
+    check_untyped(checker);
     let site = checker.site;
     // Reference documentation comes in thousands of generated files: one problem for each type says the same.
     let mut by_type: BTreeMap<&str, Vec<SourceId>> = BTreeMap::new();
@@ -65,6 +80,69 @@ fn run(checker: &mut Checker<'_>) {
             }
         });
     }
+}
+
+/// Reports files that `content` of a `docfx.json` lists although nothing is made of them, once for each kind: as DocFX does, and because a page
+/// that is called `.markdown` is missing without a word otherwise.
+fn check_left_out(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    let mut by_kind: BTreeMap<String, Vec<&SitePath>> = BTreeMap::new();
+    let texts = site.sources.texts().iter().map(|source| &source.path);
+    for path in texts.chain(site.sources.assets().keys()) {
+        if site.config.lists_in_vain(path) {
+            let kind = format!("`.{}`", path.extension());
+            by_kind.entry(kind).or_default().push(path);
+        }
+    }
+    for (kind, files) in by_kind {
+        let Some(first) = files.first() else {
+            continue;
+        };
+        let message = match files.len() {
+            1 => format!("`content` lists this file, but {kind} makes no page; it is left out"),
+            count => format!(
+                "`content` lists this file, but {kind} makes no page; {count} such files are left out"
+            ),
+        };
+        let problem = Diagnostic::new(Code::UnknownPageType, first, Span::default(), message);
+        checker.report(
+            problem
+                .with_level(Level::Note)
+                .help("Pages are called `.md` or `.yml`. List files to copy under `resource`."),
+        );
+    }
+}
+
+/// Reports YAML pages of a `docfx.json` that don't state their type, once.
+fn check_untyped(checker: &mut Checker<'_>) {
+    let site = checker.site;
+    let mut untyped = Vec::new();
+    for (id, linked) in site.documents() {
+        if let Body::Data(data) = &linked.document.body
+            && data.mime.is_none()
+            && site.config.publish.docfx_outputs
+            && is_among_pages(site, id)
+            && landing_kind(&data.root).is_none()
+        {
+            untyped.push(id);
+        }
+    }
+    let Some(first) = untyped.first() else {
+        return;
+    };
+    let message = match untyped.len() {
+        1 => "`content` lists this file, but its first line states no type; it is left out".to_owned(),
+        count => format!(
+            "`content` lists this file, but its first line states no type; {count} such files are left out"
+        ),
+    };
+    let path = &site.source(*first).path;
+    let problem = Diagnostic::new(Code::UnknownPageType, path, Span::default(), message);
+    checker.report(
+        problem
+            .with_level(Level::Note)
+            .help("Begin it with a line such as `### YamlMime:Landing`, or exclude it."),
+    );
 }
 
 fn is_generated(site: &Site, id: SourceId) -> bool {
