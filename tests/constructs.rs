@@ -135,6 +135,7 @@ fn page_type(body: &Body) -> &'static str {
         Body::Toc(_) => "table of contents",
         Body::Landing(_) => "landing page",
         Body::Tutorial(_) => "tutorial",
+        Body::Structured(_) => "page of texts in YAML",
         Body::Redirects(_) => "redirects",
         Body::Data(_) => "YAML file without a type",
     }
