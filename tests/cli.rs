@@ -352,6 +352,32 @@ fn so_many_warnings_and_no_more() {
 }
 
 #[test]
+fn paths_to_check_have_to_be_in_the_site() {
+    let files = [
+        CONFIG,
+        ("content/no/index.md", "# Hei\n\n[a](borte.md)\n"),
+        ("content/no/salg/avtale.md", "# Avtale\n"),
+    ];
+    let site = site(&files);
+    for (path, code) in [
+        ("content/no/index.md", 1),
+        ("./content/no", 1),
+        (".", 1),
+        ("content/no/salg", 0),
+        ("content/no/index", 2),
+        ("no/index.md", 2),
+        ("/content/no/index.md", 2),
+    ] {
+        let run = hjelp(site.path(), &["check", ".", path]);
+        assert_eq!(run.code, code, "{path}: {run:?}");
+        if code == 2 {
+            let error = format!("error: file or folder not found in the site: `{path}`\n");
+            assert!(run.err.starts_with(&error), "{run:?}");
+        }
+    }
+}
+
+#[test]
 fn every_code_is_explained() {
     let folder = site(&[]);
     let run = hjelp(folder.path(), &["explain", "broken-link"]);

@@ -32,7 +32,7 @@ pub fn compare(before: &PublishedAddresses, after: &PublishedAddresses) -> Addre
     for (path, page) in &before.pages {
         match after.arrival(path) {
             None => changes.lost.push(LostAddress::Page(path.clone())),
-            Some(Arrival::Elsewhere) => changes.moved.push((path.clone(), String::new())),
+            Some(Arrival::Elsewhere(to)) => changes.moved.push((path.clone(), to.to_owned())),
             Some(Arrival::Gone) => changes.gone += 1,
             Some(Arrival::Page(at, now)) => {
                 if at == path {

@@ -14,8 +14,7 @@ pub fn text_list(addresses: &PublishedAddresses) -> String {
     for (path, page) in &addresses.pages {
         match &page.redirect {
             None if page.gone => out.push_str(&format!("/{path}{GONE}\n")),
-            Some(to) if to.contains(':') => out.push_str(&format!("/{path} -> {to}\n")),
-            Some(to) => out.push_str(&format!("/{path} -> /{to}\n")),
+            Some(to) => out.push_str(&format!("/{path} -> {}\n", written_address(to))),
             None => out.push_str(&format!("/{path}\n")),
         }
         for anchor in &page.anchors {
@@ -25,9 +24,18 @@ pub fn text_list(addresses: &PublishedAddresses) -> String {
     out
 }
 
+/// Where something leads, as lists write it: a path from the top of the site, or an address of another site as it is.
+pub fn written_address(to: &str) -> String {
+    match to.contains(':') {
+        true => to.to_owned(),
+        false => format!("/{to}"),
+    }
+}
+
 /// Reads a list: JSON or text as hjelp writes it, or a sitemap. `base` is the address of the site, which absolute addresses begin with.
 /// Fails with the reason if it is none of these.
 pub fn read_addresses(text: &str, base: &str) -> Result<PublishedAddresses, String> {
+    // Editors on Windows write a byte order mark, which would hide the first sign.
     let trimmed = text.trim_start_matches('\u{feff}').trim_start();
     if trimmed.starts_with('{') {
         return serde_json::from_str(trimmed).map_err(|error| error.to_string());

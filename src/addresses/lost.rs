@@ -18,6 +18,8 @@ use super::renames::renames;
 pub fn lost_addresses(before: &Site, after: &Site) -> Vec<Diagnostic> {
     let old = PublishedAddresses::of(before);
     let changes = compare(&old, &PublishedAddresses::of(after));
+    // Renames are found by comparing lines of all new and lost files: only if there is a use for
+    // them.
     if changes.lost.is_empty() {
         return Vec::new();
     }
@@ -43,6 +45,8 @@ pub fn lost_addresses(before: &Site, after: &Site) -> Vec<Diagnostic> {
 fn pages_by_path(site: &Site) -> BTreeMap<&SitePath, &Page> {
     let mut pages = BTreeMap::new();
     for page in site.pages() {
+        // A page in place of a translation is made of the same file, and would hide the file's own
+        // page.
         if page.origin == Origin::Translated {
             pages.insert(site.path(page.source), page);
         }
@@ -149,6 +153,7 @@ impl LostFinder<'_> {
             safe: true,
             edits: vec![Edit::new(
                 place,
+                // Behind the `#`, in front of which the line would be no heading any more.
                 Span::at(heading.start as usize),
                 &*written,
             )],

@@ -11,7 +11,7 @@ mod renames;
 pub mod servers;
 
 pub use compare::{AddressChanges, LostAddress, compare};
-pub use list::{read_addresses, text_list};
+pub use list::{read_addresses, text_list, written_address};
 pub use lost::lost_addresses;
 pub use model::{PublishedAddresses, PublishedPage};
 pub use redirects::{Redirect, redirects};

@@ -78,12 +78,12 @@ impl PublishedAddresses {
         for _ in 0..MOST_REDIRECTS {
             let Some(page) = self.pages.get(at) else {
                 // The other site's matter.
-                return at.contains(':').then_some(Arrival::Elsewhere);
+                return at.contains(':').then_some(Arrival::Elsewhere(at));
             };
             match &page.redirect {
                 None if page.gone => return Some(Arrival::Gone),
                 None => return Some(Arrival::Page(at, page)),
-                Some(_) if page.file => return Some(Arrival::Elsewhere),
+                Some(file) if page.file => return Some(Arrival::Elsewhere(file)),
                 // The name of a file may have a `#`; only otherwise a fragment begins there.
                 Some(next) if self.pages.contains_key(next) => at = next,
                 Some(next) => at = next.split(['#', '?']).next().unwrap_or(next),
@@ -102,7 +102,7 @@ pub enum Arrival<'a> {
     /// At this page, which is at this address.
     Page(&'a str, &'a PublishedPage),
     /// On another site, or at a file that is no page.
-    Elsewhere,
+    Elsewhere(&'a str),
     /// Where it is said that the page was removed.
     Gone,
 }

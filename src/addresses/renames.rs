@@ -120,7 +120,10 @@ impl<'s> Similarity<'s> {
         let mut found = Vec::new();
         for (number, count) in shared {
             let (new, length) = &self.new[number];
+            // Of the longer file, otherwise a short one would be similar to each one that contains
+            // it.
             let similarity = count as f64 / lines.len().max(*length) as f64;
+            // A page never becomes a table of contents, however many lines they share.
             let same_kind = new.path.extension() == old.path.extension();
             if similarity >= LEAST_SIMILARITY && same_kind {
                 found.push((old.path.clone(), new.path.clone(), similarity));
@@ -135,6 +138,7 @@ fn lines(source: &Source) -> FxHashSet<u64> {
     let mut hashes = FxHashSet::default();
     for line in source.text.lines() {
         let line = line.trim();
+        // `---`, `}` and the like are in most files.
         if line.len() > 3 {
             hashes.insert(xxh3_64(line.as_bytes()));
         }

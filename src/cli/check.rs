@@ -100,7 +100,7 @@ impl Check {
                 help,
             });
         }
-        self.filter.check()?;
+        self.filter.check(&self.root.root)?;
         if self.baseline.update_baseline && self.filter.is_partial() {
             return Err(CommandError {
                 message: "a baseline of a part of the problems would forget the others".into(),

@@ -60,6 +60,7 @@ impl Compare {
             None => built(&self.root.open(&self.skipped(), terminal)?)?,
         };
         let comparison = compare(&old, &new);
+        // Otherwise a mistyped folder, with nothing to compare in it, would have no differences.
         if comparison.pages == 0 && comparison.lost_addresses.is_empty() {
             return Err(CommandError {
                 message: format!("`{}` has no pages", self.old_site.display()),

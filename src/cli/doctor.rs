@@ -18,6 +18,7 @@ use crate::site::pages::Origin;
 
 /// Say what hjelp sees in this folder, and what is missing
 #[derive(Debug, Args)]
+// It reports facts, not problems, so there is nothing to be strict about.
 #[command(mut_arg("strict", |argument| argument.hide(true)))]
 pub(super) struct Doctor {
     #[command(flatten)]
@@ -72,6 +73,7 @@ impl Stats {
 impl Doctor {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let started = Instant::now();
+        // In two steps instead of one, because each of them is timed.
         let configured = self.root.sources(&[])?;
         let read = started.elapsed();
         let unread = configured.sources.unreadable().clone();
@@ -122,6 +124,7 @@ impl Doctor {
     /// What Git can tell about the folder.
     fn git(&self) -> &'static str {
         let output = Command::new("git")
+            // One question for two answers: it fails outside of a repository.
             .args(["rev-parse", "--is-shallow-repository"])
             .current_dir(&self.root.root)
             .output();

@@ -12,6 +12,7 @@ use crate::site::pages::Origin;
 
 /// List the pages, languages, includes or uids of the site
 #[derive(Debug, Args)]
+// It reports no problems, so there is nothing to be strict about.
 #[command(mut_arg("strict", |argument| argument.hide(true)))]
 pub(super) struct List {
     /// What to list
@@ -91,6 +92,7 @@ fn pages(site: &Site) -> Vec<Row> {
             site.title(page.source).replace(['\t', '\n'], " "),
         ]);
     }
+    // By address, not by number, so that a diff of two lists shows what came and went.
     rows.sort();
     rows
 }

@@ -1,6 +1,6 @@
 //! The arguments that select problems -> those that are reported, and how they are summed up. Doesn't know how they are found.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -83,8 +83,17 @@ impl ProblemFilter {
             || self.level.is_some()
     }
 
-    /// Reports codes that do not exist: with a mistyped one nothing would be reported.
-    pub(super) fn check(&self) -> Result<(), CommandError> {
+    /// Reports codes that do not exist and paths that are not below `root`: with a mistyped one nothing would be reported.
+    pub(super) fn check(&self, root: &Path) -> Result<(), CommandError> {
+        for path in &self.paths {
+            // Problems have relative paths, so that an absolute one would select none of them.
+            if path.is_absolute() || !root.join(path).exists() {
+                return Err(CommandError {
+                    message: format!("file or folder not found in the site: `{}`", path.display()),
+                    help: "give its path as seen from ROOT, the folder with `hjelp.yml`".into(),
+                });
+            }
+        }
         for name in self.only.iter().chain(&self.ignore) {
             if Code::from_name(name.trim()).is_some() {
                 continue;
@@ -128,6 +137,7 @@ impl ProblemFilter {
         let path = std::path::Path::new(problem.location.path.as_str());
         self.paths.is_empty()
             || self.paths.iter().any(|wanted| {
+                // Shells complete to `./content`; the paths of problems begin with `content`.
                 let wanted = wanted.strip_prefix(".").unwrap_or(wanted);
                 path.starts_with(wanted)
             })

@@ -66,6 +66,7 @@ pub(super) fn with_tip(mut error: Error, line: &Command, words: &[String]) -> Er
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let typed = text_of(&error, ContextKind::InvalidSubcommand);
+            // clap only compares letters; what other programs call the command comes first here.
             error.remove(ContextKind::SuggestedSubcommand);
             let parent = command_of(line, words);
             if let Some(name) = command_meant(parent, &typed) {
@@ -144,6 +145,8 @@ pub(super) fn nearest<'n>(typed: &str, names: &[&'n str]) -> Option<&'n str> {
     let mut best: Option<(usize, &str)> = None;
     for name in names {
         let distance = strsim::damerau_levenshtein(typed, name);
+        // At most a third of the letters, as for keys: one typo in a short name, more in a long
+        // one.
         let is_near = distance * 3 <= name.chars().count().max(typed.chars().count());
         if is_near && best.is_none_or(|(shortest, _)| distance < shortest) {
             best = Some((distance, name));

@@ -153,6 +153,7 @@ impl Terminal {
     fn write(&self, mut to: impl Write, text: &str) {
         let written = to.write_all(text.as_bytes()).and_then(|()| to.flush());
         if let Err(error) = written
+            // A pager that was closed has shown all that its user wanted.
             && error.kind() != ErrorKind::BrokenPipe
         {
             let _ = self.write_error.set(error.to_string());

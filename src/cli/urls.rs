@@ -11,6 +11,7 @@ use super::site_args::SiteArgs;
 use super::terminal::Terminal;
 use crate::addresses::{
     AddressChanges, LostAddress, PublishedAddresses, compare, read_addresses, text_list,
+    written_address,
 };
 
 /// How many addresses of each kind are printed.
@@ -97,6 +98,7 @@ impl Diff {
         let changes = compare(&before, &PublishedAddresses::of(site));
         terminal.print_output(&report(&changes));
         Ok(ExitStatus {
+            // Addresses that moved still lead to their page, so they don't fail the command.
             errors: changes.lost.len(),
             ..ExitStatus::default()
         })
@@ -106,7 +108,7 @@ impl Diff {
 fn report(changes: &AddressChanges) -> String {
     let mut out = String::new();
     for (from, to) in changes.moved.iter().take(MOST_LINES) {
-        out.push_str(&format!("moved  /{from} -> /{to}\n"));
+        out.push_str(&format!("moved  /{from} -> {}\n", written_address(to)));
     }
     out.push_str(&more(changes.moved.len()));
     for lost in changes.lost.iter().take(MOST_LINES) {
@@ -129,5 +131,24 @@ fn more(count: usize) -> String {
     match count.checked_sub(MOST_LINES) {
         Some(rest) if rest > 0 => format!("       and {rest} more\n"),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_moved_are_listed_with_where_they_lead() {
+        let before = read_addresses("/no/a.html\n/no/b.html\n/no/c.html\n/no/d.html\n", "");
+        let after = read_addresses(
+            "/no/a.html\n/no/b.html -> /no/a.html\n/no/c.html -> https://andre.example/c?x=1#y\n",
+            "",
+        );
+        let changes = compare(&before.unwrap(), &after.unwrap());
+        assert_eq!(
+            report(&changes),
+            "moved  /no/b.html -> /no/a.html\nmoved  /no/c.html -> https://andre.example/c\nlost   /no/d.html\n1 kept, 2 moved, 1 lost\n"
+        );
     }
 }

@@ -23,6 +23,7 @@ pub struct OutputOptions {
 
 /// A notation of redirects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+// The number of a variant is its bit in a set of servers.
 #[repr(u8)]
 pub enum RedirectServer {
     /// `_redirects` of Netlify.

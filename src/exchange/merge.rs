@@ -131,6 +131,8 @@ impl FileMerger<'_> {
         accepted: &mut Vec<(UnitChange, Escaping)>,
         merged: &mut MergedFile,
     ) -> bool {
+        // Few escapes are better to read and nearly always enough; all of them only where they
+        // aren't.
         for escaping in [Escaping::Minimal, Escaping::All] {
             accepted.push((change.clone(), escaping));
             if let Some(text) = self.checked_text(accepted) {

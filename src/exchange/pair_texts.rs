@@ -307,6 +307,8 @@ fn unit_states(
             Some(place) => {
                 let is_current = match place.block {
                     Some(block) => is_recorded[place.section][block],
+                    // Only the words of a heading are in a section without being in one of its
+                    // blocks.
                     None => has_heading[place.section],
                 };
                 if is_current {

@@ -162,6 +162,7 @@ impl Catalog {
     fn name_of(&self, locales: &Locales, shown_in: LocaleId, of: LocaleId) -> String {
         let of = locales.get(of);
         let base = of.tag.split('-').next().unwrap_or("");
+        // The whole tag first, because `pt-BR` may have another name than `pt`.
         for tag in [of.tag.as_str(), base] {
             let key = format!("language-{tag}");
             if self.has(shown_in, &key) {

@@ -286,6 +286,7 @@ impl<'a> ResultWriter<'a> {
             problem.target(self.sources),
         );
         let number = self.fingerprints.entry(key).or_default();
+        // Code hosts take results with the same fingerprint for one, so equal ones are numbered.
         *number += 1;
         let text = [key.0.name(), key.1, key.2].join("\n");
         format!("{:016x}:{number}", xxh3_64(text.as_bytes()))
@@ -335,6 +336,7 @@ impl<'a> ResultWriter<'a> {
                 inserted_content: message(edit.replacement.as_str()),
             };
             let artifact = self.artifact(&edit.location);
+            // The standard groups replacements by file (SARIF 2.1.0, 3.56).
             let of_file = changes
                 .iter_mut()
                 .find(|change| change.artifact_location == artifact);

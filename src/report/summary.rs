@@ -51,6 +51,7 @@ pub fn summary(problems: &[Diagnostic], key: SummaryKey, top: usize) -> String {
     );
     for (name, Counts(count)) in rows.iter().take(top) {
         let [errors, warnings, notes] = count.map(shown);
+        // The name of a file may have escape codes in it, which a terminal would obey.
         let name = name.replace(char::is_control, " ");
         text.push_str(&format!("{errors:>8}  {warnings:>8}  {notes:>8}  {name}\n"));
     }
@@ -90,6 +91,7 @@ fn key_of(problem: &Diagnostic, key: SummaryKey) -> String {
             folder => folder.to_owned(),
         },
         SummaryKey::Target => {
+            // What a problem is about is the first thing that its message has in backticks.
             let quoted = problem.message.split('`').nth(1);
             quoted.unwrap_or(&problem.message).to_owned()
         }

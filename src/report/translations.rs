@@ -130,6 +130,7 @@ fn aligned(rows: &[Vec<String>]) -> String {
     for row in rows {
         widths.resize(widths.len().max(row.len()), 0);
         for (width, cell) in widths.iter_mut().zip(row) {
+            // Characters, because `format!` pads by them, too.
             *width = (*width).max(cell.chars().count());
         }
     }
@@ -259,6 +260,7 @@ impl<'a> StatusWriter<'a> {
             text.push_str(&format!(" ({})", counted(words, "word")));
         }
         text.push('\n');
+        // Its sections are all missing, so naming them would say the same again.
         if entry.state == TranslationState::Missing {
             return;
         }

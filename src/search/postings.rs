@@ -297,6 +297,8 @@ fn each(text: &str, first: u32, mut take: impl FnMut(&str, u32)) -> u32 {
         {
             take(&small, at);
         }
+        // A word that is left out keeps its position, so that phrases around it have the same
+        // distance.
         at += 1;
     }
     at

@@ -44,6 +44,7 @@ impl DocumentTitle {
                     heading = Some(parts.finish());
                     break;
                 }
+                // Without comments: a heading that is commented out is not shown.
                 NodeKind::Html(_) if begins_heading(&visible(node, source)).is_some() => {
                     heading = raw_heading(&nodes[at..], source);
                     break;
@@ -136,6 +137,7 @@ fn begins_heading(html: &str) -> Option<usize> {
             continue;
         };
         let after = html[at + 3..].chars().next();
+        // Otherwise `<h10>` or `<h1-title>` would be a heading.
         let ends = after.is_none_or(|sign| sign.is_whitespace() || matches!(sign, '>' | '/'));
         if name.eq_ignore_ascii_case("h1") && ends {
             return Some(at + 3);

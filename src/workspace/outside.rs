@@ -34,6 +34,7 @@ impl OutsideFinder<'_> {
     fn add_references(self, source: &Source, found: &mut BTreeSet<SitePath>) {
         let document = syntax::parse_as(source, Dialect::DOCFX);
         for reference in &document.refs {
+            // A uid can look like a path, but leads to no file.
             if matches!(reference.kind, RefKind::Uid | RefKind::UidShorthand) {
                 continue;
             }
@@ -61,6 +62,8 @@ impl OutsideFinder<'_> {
             if start == at && steps <= depth {
                 continue;
             }
+            // A path ends elsewhere in a link, an attribute or a text, and may have blanks in it:
+            // each of these ends is tried, as a path too many does no harm.
             for end in [" \t)\"'<>#?`|]", ")\"'<>#?", "\"'#?"] {
                 self.add(cut(&text[start..], end), source, found);
             }

@@ -46,6 +46,7 @@ impl UnderscoreFile {
                 continue;
             };
             moved += 1;
+            // A blank would begin the next column.
             let line = format!("{} {to} {}\n", encoded(&redirect.from), self.status);
             let fits = count < self.most_rules
                 && text.len() + line.len() <= self.most_bytes

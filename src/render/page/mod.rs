@@ -209,6 +209,7 @@ fn surroundings(
         frame.nav = links.branch(tree, at);
     }
     if let Some(root) = scope.root_navigation(scope.subject().locale)
+        // Otherwise the menu has the same entries already.
         && root.toc != tree.toc
     {
         frame.sections = links.sections(root, links.section_of(root, tree, scope.id()));

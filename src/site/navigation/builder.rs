@@ -267,6 +267,7 @@ impl TreeBuilder<'_> {
     fn is_hidden(&self, set: TranslationSetId, version: PageVersion) -> bool {
         let set = self.input.names.pages.translation_set(set);
         matches!(version, PageVersion::Original(_))
+            // A page outside of the folders of languages is there for all of them.
             && set.localized
             && self.input.input.config.fallback_mode(&set.path) == FallbackMode::Nothing
     }

@@ -135,6 +135,7 @@ impl<'a> Chooser<'a> {
     }
 
     fn place(&self, page: &Page) -> Option<PagePlace> {
+        // A toc that lists the page wins over a nearer one that doesn't (DocFX spec 14.6).
         let candidates = match self.listing.get(&(page.locale, page.translation_set)) {
             Some(listing) => listing.clone(),
             None => self.above(page),

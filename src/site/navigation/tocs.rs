@@ -137,6 +137,7 @@ impl<'a> Tocs<'a> {
 
     pub fn source_for(&self, set: usize, locale: LocaleId) -> Option<SourceId> {
         let set = &self.sets[set];
+        // Outside of the folders of languages it is published once, in the language of its place.
         if !set.localized {
             return set.variant(locale);
         }

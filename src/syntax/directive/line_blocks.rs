@@ -204,6 +204,7 @@ impl<'t> LineBlocks<'t> {
     fn read_line(&mut self) {
         let line = self.line();
         let start = self.at;
+        // One byte even at the end of the text, so that loops over lines end.
         self.at += line.len().max(1);
         let prefix = LinePrefix::of(line);
         let content = line[prefix.content..].trim_end();
@@ -271,6 +272,7 @@ impl<'t> LineBlocks<'t> {
             item: self.items.last().copied().unwrap_or(0),
         };
         // A block of HTML can end on its first line.
+        // `<!-->` is a whole comment (6.6): its end shares signs with its beginning.
         let is_whole =
             matches!(end, LeafEnd::Sign(sign) if content.to_ascii_lowercase()[2..].contains(sign));
         if !is_whole {
@@ -323,6 +325,7 @@ fn leaf_end(content: &str, in_paragraph: bool) -> Option<LeafEnd> {
     }
     // Any other tag that is alone on its line, unless it goes on with a paragraph (kind 7).
     let is_alone = len > 0 && content.ends_with('>') && content.matches('<').count() == 1;
+    // `<https://...>` and `<name@...>` are links (CommonMark 0.31, 6.5), not tags.
     (is_alone && !in_paragraph && !behind.starts_with([':', '@', '+', '.']))
         .then_some(LeafEnd::BlankLine)
 }

@@ -61,6 +61,7 @@ pub(super) fn mask(text: &str, from: usize, masked: &mut [u8]) {
         let place = SourceLine::around(text, start);
         start += line.len();
         let content = text.get(place.content..place.end).unwrap_or("");
+        // `i.` behind `h.` is the ninth letter, not a Roman numeral.
         let goes_on = match last {
             Some((counting, _)) => !counting.roman,
             None => false,
@@ -76,6 +77,7 @@ pub(super) fn mask(text: &str, from: usize, masked: &mut [u8]) {
         };
         last = Some((marker.counting, sign));
         let end = place.content + marker.len;
+        // Leading zeros keep the length, so that everything behind the marker stays in its place.
         masked[place.content..end].fill(b'0');
         // The real number is read again when the list is rendered: here it only must be a
         // number.
