@@ -20,6 +20,9 @@ use crate::source::{SitePath, Sources};
 /// The longest `.gitignore` that is added to, in bytes.
 const MOST_IGNORED: u64 = 1 << 20;
 
+/// The longest file that is copied, in bytes.
+const MOST_COPIED: u64 = 1 << 28;
+
 /// What must not be committed: the finished site and what hjelp remembers between runs.
 const IGNORED: [&str; 4] = [
     "/_site/",
@@ -35,7 +38,8 @@ const LANGUAGES: &str = "no,en";
 
 /// Start a site: configuration, first pages, table of contents
 ///
-/// In a folder with pages or a `docfx.json` it writes the configuration only. Files that exist stay as they are.
+/// In a folder with pages or a `docfx.json` it writes the configuration only. In one with a `mkdocs.yml` it converts the pages once, into
+/// `content`. Files that exist stay as they are.
 #[derive(Debug, Args)]
 pub(super) struct Init {
     /// The folder of the site; it is created if it doesn't exist
@@ -50,7 +54,7 @@ pub(super) struct Init {
     #[arg(long)]
     title: Option<String>,
 
-    /// The program the folder was made for [default: DocFX if there is a `docfx.json`]
+    /// The program the folder was made for [default: DocFX if there is a `docfx.json`, MkDocs if there is a `mkdocs.yml`]
     #[arg(long, value_name = "PROGRAM")]
     from: Option<Program>,
 
@@ -66,6 +70,17 @@ pub(super) struct Init {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Program {
     Docfx,
+    Mkdocs,
+}
+
+impl Program {
+    /// The file by which its folders are known.
+    fn configuration(self) -> &'static str {
+        match self {
+            Program::Docfx => "docfx.json",
+            Program::Mkdocs => "mkdocs.yml",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -78,9 +93,15 @@ enum Service {
 impl Init {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let sources = self.sources()?;
-        if self.from == Some(Program::Docfx) && !sources.contains("docfx.json") {
+        if let Some(program) = self.from
+            && !sources.contains(program.configuration())
+        {
             return Err(CommandError {
-                message: format!("there is no `docfx.json` in `{}`", self.root.display()),
+                message: format!(
+                    "there is no `{}` in `{}`",
+                    program.configuration(),
+                    self.root.display()
+                ),
                 help: "run `hjelp init` in the folder that holds it".into(),
             });
         }
@@ -125,6 +146,7 @@ impl Init {
         let asks = !has_flags
             && !sources.contains("hjelp.yml")
             && !sources.contains("docfx.json")
+            && !sources.contains("mkdocs.yml")
             && io::stdin().is_terminal()
             && io::stderr().is_terminal();
         let mut languages = self.languages.clone();
@@ -171,7 +193,31 @@ impl Init {
                 bytes: file.text.clone().into_bytes(),
             });
         }
+        changes.extend(self.copies(plan)?);
         changes.extend(self.ignore_outputs()?);
+        Ok(changes)
+    }
+
+    fn copies(&self, plan: &InitPlan) -> Result<Vec<FileChange>, CommandError> {
+        let mut changes = Vec::new();
+        if plan.copies.is_empty() {
+            return Ok(changes);
+        }
+        let folder = Folder::open(&self.root);
+        for copy in &plan.copies {
+            let read = match &folder {
+                Ok(folder) => folder.read(Path::new(copy.from.as_str()), MOST_COPIED),
+                Err(error) => Err(io::Error::from(error.kind())),
+            };
+            let bytes = read.map_err(|error| CommandError {
+                message: format!("`{}` can't be read: {error}", copy.from),
+                help: "check that you may read it, or move it away".into(),
+            })?;
+            changes.push(FileChange::Create {
+                path: copy.to.clone(),
+                bytes,
+            });
+        }
         Ok(changes)
     }
 

@@ -83,7 +83,8 @@ impl CaseFile {
     }
 
     fn push_line(&mut self, line: &str) {
-        let is_case = line.starts_with("=== ");
+        // A name has no quotes, and in MkDocs a tab begins so.
+        let is_case = line.starts_with("=== ") && !line.starts_with("=== \"");
         let is_block = line.starts_with(">>> ") || line == "<<<" || line.starts_with("<<< ");
         if is_case || is_block && self.cases.is_empty() {
             self.cases.push(TextCase {

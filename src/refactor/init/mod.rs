@@ -4,6 +4,7 @@
 mod ci;
 mod configuration;
 mod docfx;
+mod mkdocs;
 mod picture;
 mod plan;
 mod starter;
@@ -14,10 +15,11 @@ use crate::locale::language_info;
 use crate::source::{SitePath, Sources};
 
 pub use ci::CiHost;
-pub use plan::{InitPlan, NewSite};
+pub use plan::{FileCopy, InitPlan, NewSite};
 
 use super::refusal::Refusal;
 use configuration::Configuration;
+use mkdocs::MKDOCS_FILE;
 use plan::new_file;
 
 /// Plans a site in the folder with these files. Fails if it has a configuration, or if a language can't be used.
@@ -35,6 +37,8 @@ pub fn init(sources: &Sources, wanted: &NewSite) -> Result<InitPlan, Refusal> {
     // Before Markdown is looked for, because the folder of a `docfx.json` has that, too.
     if sources.contains("docfx.json") {
         docfx::plan(sources, &mut plan)?;
+    } else if sources.contains(MKDOCS_FILE) {
+        mkdocs::plan(sources, &mut plan)?;
     } else if let Some(folder) = content_folder(sources) {
         take_over(sources, wanted, &folder, &mut plan);
     } else {

@@ -23,12 +23,23 @@ pub struct NewSite {
 pub struct InitPlan {
     /// The files to make.
     pub files: Vec<NewFile>,
+    /// Files that are needed in a second place.
+    pub copies: Vec<FileCopy>,
     /// What was found and taken over.
     pub taken_over: Vec<String>,
     /// What hjelp does not use, or what is lost.
     pub left_out: Vec<String>,
     /// What the author has to decide.
     pub decisions: Vec<String>,
+}
+
+/// A file that is copied as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileCopy {
+    /// Where it is.
+    pub from: SitePath,
+    /// Where it is needed.
+    pub to: SitePath,
 }
 
 /// A new file at a path that this program chose.
