@@ -1072,11 +1072,17 @@ fn hidden_files_that_a_pattern_names_are_published() {
     }}"#;
     let site = site(&[
         ("docfx.json", docfx),
-        ("index.md", "# Hjem\n\n![Kart](.attachments/kart.png) [Side](.sider/p.md) ![Bilde](.img/b.svg)\n"),
+        (
+            "index.md",
+            "# Hjem\n\n![Kart](.attachments/kart.png) [Side](.sider/p.md) ![Bilde](.img/b.svg)\n",
+        ),
         (".sider/p.md", "# Side\n"),
         (".kilder/k.md", "# Kilde\n"),
         (".nojekyll", ""),
-        (".well-known/security.txt", "Contact: mailto:a@example.com\n"),
+        (
+            ".well-known/security.txt",
+            "Contact: mailto:a@example.com\n",
+        ),
         (".attachments/kart.png", "x"),
         (".img/b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
         // Nothing names these.

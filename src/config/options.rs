@@ -129,7 +129,12 @@ impl ConfigReader<'_> {
     pub(super) fn read_elsewhere(&mut self, node: &YamlNode) -> Vec<Elsewhere> {
         let mut all = Vec::new();
         if !matches!(node.value, YamlValue::Map(_)) {
-            self.misshapen(node, "`elsewhere`", "a map", "/api: https://example.com/api");
+            self.misshapen(
+                node,
+                "`elsewhere`",
+                "a map",
+                "/api: https://example.com/api",
+            );
         }
         for entry in node.entries() {
             if !entry.key.starts_with('/') || entry.key.len() < 2 {

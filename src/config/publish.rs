@@ -275,7 +275,8 @@ fn sitemap_rule(base: &SitePath, files: Option<Globs>, node: &YamlNode) -> Sitem
         changefreq: owned_text(node, "changefreq"),
         priority: owned_text(node, "priority"),
         lastmod: owned_text(node, "lastmod"),
-        base_url: owned_text(node, "baseUrl").map(|base| format!("{}/", base.trim_end_matches('/'))),
+        base_url: owned_text(node, "baseUrl")
+            .map(|base| format!("{}/", base.trim_end_matches('/'))),
     }
 }
 

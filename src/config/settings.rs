@@ -141,7 +141,10 @@ impl Config {
 
     /// True for a file that `content` lists and that makes no page: its extension is none of a page, and it is not copied either.
     pub fn lists_in_vain(&self, path: &SitePath) -> bool {
-        let is_listed = self.mappings.iter().any(|mapping| mapping.lists_in_vain(path));
+        let is_listed = self
+            .mappings
+            .iter()
+            .any(|mapping| mapping.lists_in_vain(path));
         is_listed && !self.files.contains(path) && self.map_file(path).is_none()
     }
 

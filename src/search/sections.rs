@@ -61,9 +61,7 @@ fn first_sections(scope: &PageScope<'_>, enough: usize) -> Vec<TextSection> {
         Body::Landing(landing) => reader.landing(page.source, landing),
         Body::Tutorial(tutorial) => reader.tutorial(page.source, linked.document, tutorial),
         Body::Toc(_) | Body::Data(_) | Body::Redirects(_) => {}
-        Body::Structured(structured) => {
-            reader.tree(page.source, linked.document, &structured.tree)
-        }
+        Body::Structured(structured) => reader.tree(page.source, linked.document, &structured.tree),
     }
     for section in &mut reader.sections {
         section.text.truncate(section.text.trim_end().len());
@@ -364,4 +362,3 @@ fn has_label(tree: &Tree, at: usize) -> bool {
     let first = tree.nodes.get(at + 1);
     first.is_some_and(|node| node.kind == NodeKind::TabLabel)
 }
-

@@ -72,7 +72,12 @@ impl Names {
     }
 
     /// The file that a uid names in the group of the file `from`: its own version of the page goes before another one.
-    pub fn uid_seen_from(&self, input: LinkInput<'_>, from: SourceId, uid: &str) -> Option<SourceId> {
+    pub fn uid_seen_from(
+        &self,
+        input: LinkInput<'_>,
+        from: SourceId,
+        uid: &str,
+    ) -> Option<SourceId> {
         let first = self.uids.get(uid).copied();
         // Nearly all sites have no groups.
         if self.group_uids.is_empty() {
@@ -131,7 +136,9 @@ impl Names {
 /// The group that a file is published in; an empty name for none.
 fn group_of<'a>(input: LinkInput<'a>, id: SourceId) -> &'a str {
     let placed = input.layout.placed(id);
-    placed.and_then(|placed| placed.group.as_deref()).unwrap_or_default()
+    placed
+        .and_then(|placed| placed.group.as_deref())
+        .unwrap_or_default()
 }
 
 /// The uid in the front matter of a file.

@@ -122,7 +122,9 @@ impl XrefMaps {
                 message: first.message,
             });
         }
-        let is_map = root.as_ref().is_some_and(|root| matches!(root.value, YamlValue::Map(_)));
+        let is_map = root
+            .as_ref()
+            .is_some_and(|root| matches!(root.value, YamlValue::Map(_)));
         if !is_map && !self.unreadable.iter().any(|known| known.source == id) {
             self.unreadable.push(UnreadableMap {
                 source: id,

@@ -61,7 +61,10 @@ struct TextWriter<'s, 'c> {
 impl TextWriter<'_, '_> {
     fn questions(&mut self, root: &YamlNode) {
         self.question_list(root.get("questions"), 2);
-        let sections = root.get("sections").map(YamlNode::items).unwrap_or_default();
+        let sections = root
+            .get("sections")
+            .map(YamlNode::items)
+            .unwrap_or_default();
         for section in sections {
             let name = section.get("name").or(section.get("title"));
             let is_shown = name.and_then(YamlNode::text).is_some_and(|name| {
@@ -103,7 +106,11 @@ impl TextWriter<'_, '_> {
         if let Some(title) = quiz.get("title") {
             self.heading(2, title, None);
         }
-        for question in quiz.get("questions").map(YamlNode::items).unwrap_or_default() {
+        for question in quiz
+            .get("questions")
+            .map(YamlNode::items)
+            .unwrap_or_default()
+        {
             self.markdown(question.get("content"));
             self.choices(question);
         }
@@ -111,7 +118,10 @@ impl TextWriter<'_, '_> {
 
     /// The answers to choose from. Which of them is right is nothing to read before an answer was chosen.
     fn choices(&mut self, question: &YamlNode) {
-        let choices = question.get("choices").map(YamlNode::items).unwrap_or_default();
+        let choices = question
+            .get("choices")
+            .map(YamlNode::items)
+            .unwrap_or_default();
         let list = self.open(NodeKind::List(None), question.span);
         for choice in choices {
             let item = self.open(NodeKind::ListItem, choice.span);

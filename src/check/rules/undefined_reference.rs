@@ -307,7 +307,11 @@ impl ReferenceCheck<'_> {
             return false;
         }
         // Its author writes links so.
-        if self.definitions.iter().any(|definition| !definition.is_comment()) {
+        if self
+            .definitions
+            .iter()
+            .any(|definition| !definition.is_comment())
+        {
             return true;
         }
         // Nobody puts an address, or a name made for the purpose, in brackets for its own sake.

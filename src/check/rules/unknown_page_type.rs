@@ -131,7 +131,8 @@ fn check_untyped(checker: &mut Checker<'_>) {
         return;
     };
     let message = match untyped.len() {
-        1 => "`content` lists this file, but its first line states no type; it is left out".to_owned(),
+        1 => "`content` lists this file, but its first line states no type; it is left out"
+            .to_owned(),
         count => format!(
             "`content` lists this file, but its first line states no type; {count} such files are left out"
         ),

@@ -15,11 +15,9 @@ use std::hash::{Hash, Hasher};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use matcher::fold;
+use pattern::PACKAGES;
 pub use pattern::{BadGlob, Glob, expand_braces, negation};
 pub use segment::Options;
-
-/// The folder of packages, which holds thousands of files that are no part of a site. Patterns with `**` don't mean them.
-const PACKAGES: &str = "node_modules";
 
 /// Several patterns: what any of them matches.
 #[derive(Clone)]
@@ -165,7 +163,9 @@ impl Globs {
         let folder = format!("{}/", folder.trim_end_matches('/'));
         let is_packages = folder.split('/').any(|name| name == PACKAGES);
         self.all.iter().any(|glob| {
-            glob.reaches_hidden() && glob.reaches_into(&folder) && (!is_packages || glob.names(PACKAGES))
+            glob.reaches_hidden()
+                && glob.reaches_into(&folder)
+                && (!is_packages || glob.names(PACKAGES))
         })
     }
 

@@ -6,6 +6,9 @@ use std::hash::{Hash, Hasher};
 use super::matcher::{PathMatcher, fold};
 use super::segment::{Options, Part, Token};
 
+/// The folder of packages, which holds thousands of files that are no part of a site. Patterns with `**` don't mean them.
+pub(super) const PACKAGES: &str = "node_modules";
+
 /// A pattern that cannot match what its author meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadGlob {
@@ -131,7 +134,7 @@ impl Glob {
         let mut parts = self.alternatives.iter().flatten();
         self.options.dot
             || parts.any(|part| matches!(part, Part::Name { dot: true, .. }))
-            || self.names(super::PACKAGES)
+            || self.names(PACKAGES)
     }
 
     /// True if the pattern has exactly this name in it.
@@ -140,7 +143,10 @@ impl Glob {
         parts.any(|part| match part {
             Part::Name { tokens, .. } => {
                 let mut typed = name.chars().map(Token::Char);
-                tokens.len() == name.len() && tokens.iter().all(|token| typed.next().as_ref() == Some(token))
+                tokens.len() == name.len()
+                    && tokens
+                        .iter()
+                        .all(|token| typed.next().as_ref() == Some(token))
             }
             _ => false,
         })

@@ -49,10 +49,8 @@ fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
         body: DocumentBody::Landing(landing),
         ..DocumentPage::default()
     };
-    let canonical = match &graph.config.base_url {
-        Some(base_url) => Some(absolute(base_url, &output.path)),
-        None => None,
-    };
+    let base_url = graph.config.base_url.as_deref();
+    let canonical = base_url.map(|base_url| absolute(base_url, &output.path));
     let view = View {
         template: "landing.html".into(),
         locale: locale.index(),

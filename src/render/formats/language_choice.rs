@@ -38,10 +38,8 @@ fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
     let language = graph.config.locales.get(locale);
     let base = Base::Folder(output.path.parent());
     let title = site_title(graph, &context.catalog, locale);
-    let canonical = match &graph.config.base_url {
-        Some(base_url) => Some(absolute(base_url, &output.path)),
-        None => None,
-    };
+    let base_url = graph.config.base_url.as_deref();
+    let canonical = base_url.map(|base_url| absolute(base_url, &output.path));
     let view = View {
         template: "language-choice.html".into(),
         locale: locale.index(),

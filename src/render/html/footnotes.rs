@@ -19,7 +19,9 @@ impl<'a> ArticleWriter<'a> {
         };
         known.seen += 1;
         let (id, number) = (&known.id, note + 1);
-        self.out.push_str(&format!("<a id=\"{mention}\" href=\"#{id}\" class=\"footnote-ref\"><sup>{number}</sup></a>"));
+        self.out.push_str(&format!(
+            "<a id=\"{mention}\" href=\"#{id}\" class=\"footnote-ref\"><sup>{number}</sup></a>"
+        ));
     }
 
     /// Writes the footnotes that were mentioned.
@@ -34,8 +36,7 @@ impl<'a> ArticleWriter<'a> {
         for note in 0..self.footnotes.notes.len() {
             let written = &self.footnotes.notes[note];
             let definition = written.definition;
-            self.out
-                .push_str(&format!("<li id=\"{}\">\n", written.id));
+            self.out.push_str(&format!("<li id=\"{}\">\n", written.id));
             self.inside(definition);
             self.back_links(note);
             self.out.push_str("</li>\n");

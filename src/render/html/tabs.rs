@@ -60,8 +60,8 @@ impl<'a> ArticleWriter<'a> {
                 panel = self.generated_ids.take(panel);
             }
             let label = panels[number] + 1;
-            let has_label = self.text.tree.nodes.get(label).map(|node| &node.kind)
-                == Some(&NodeKind::TabLabel);
+            let has_label =
+                self.text.tree.nodes.get(label).map(|node| &node.kind) == Some(&NodeKind::TabLabel);
             written.push(WrittenTab {
                 tab,
                 panel,

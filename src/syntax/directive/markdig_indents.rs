@@ -2,8 +2,8 @@
 //! words of the indented item above it, begins an item (of a list of its own, if its sign is another); a `>` behind a tab goes on with no
 //! quote. Both are put right in the text that CommonMark reads, without a change of length.
 
-/// Any byte that CommonMark takes for a letter.
-const LETTER: u8 = 1;
+/// A byte that is neither white space nor punctuation and in no text that an author types: CommonMark takes it for a letter.
+pub(super) const LETTER: u8 = 1;
 
 /// True if `text` may have such a marker.
 pub(super) fn any(text: &str) -> bool {

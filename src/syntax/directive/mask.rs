@@ -10,13 +10,11 @@ use std::borrow::Cow;
 
 use crate::syntax::dialect::{Dialect, Feature};
 
+use super::markdig_indents::LETTER;
 use super::outdent::{OutdentedRow, outdent, shift};
 use super::parsed::{DirectiveSearch, Mask};
 use super::source_line::{LinePrefix, SourceLine};
 use super::{emphasis_signs, list_extras, markdig_indents, table_signs};
-
-/// A byte that is neither white space nor punctuation and in no text that an author types: CommonMark takes it for a letter.
-pub(super) const LETTER: u8 = 1;
 
 impl DirectiveSearch {
     /// `text` with every directive masked, and with what CommonMark reads otherwise than Markdig.
@@ -28,7 +26,14 @@ impl DirectiveSearch {
         // Most texts of most sites have nothing to mask, and need no copy.
         let indents = markdig_indents::any(&text[from..]);
         let cells = dialect.has(Feature::PipeTables) && table_signs::any(&text[from..]);
-        if self.found.is_empty() && !tables && !cells && !letters && !definitions && !signs && !indents {
+        if self.found.is_empty()
+            && !tables
+            && !cells
+            && !letters
+            && !definitions
+            && !signs
+            && !indents
+        {
             return Cow::Borrowed(text);
         }
         let mut masked = text.as_bytes().to_vec();

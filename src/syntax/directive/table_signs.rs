@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::mask::LETTER;
+use super::markdig_indents::LETTER;
 use super::source_line::SourceLine;
 
 /// True if the text may have a table with such signs in it.
@@ -35,7 +35,10 @@ fn mask_table(text: &str, (head, body): (SourceLine, usize), masked: &mut [u8]) 
     let mut at = body;
     while at < text.len() {
         let line = SourceLine::around(text, at);
-        if text[line.start..line.end].trim_matches([' ', '\t', '>']).is_empty() {
+        if text[line.start..line.end]
+            .trim_matches([' ', '\t', '>'])
+            .is_empty()
+        {
             break;
         }
         mask_row(text, line.start, line.end, masked);
@@ -75,7 +78,9 @@ fn mask_row(text: &str, start: usize, end: usize, masked: &mut [u8]) {
     let mut cell = start;
     for (offset, _) in text[start..end].match_indices('|') {
         let at = start + offset;
-        let is_code = in_code.iter().any(|(open, close)| (*open..*close).contains(&at));
+        let is_code = in_code
+            .iter()
+            .any(|(open, close)| (*open..*close).contains(&at));
         if is_code || is_escaped(text.as_bytes(), at) {
             continue;
         }

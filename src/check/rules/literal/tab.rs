@@ -83,10 +83,7 @@ fn unclosed(text: &ShownText<'_>, at: usize) -> Option<Diagnostic> {
     }
     let tabs: Vec<usize> = text.tree.children(Some(at)).collect();
     let (last, others) = tabs.split_last()?;
-    let most = others
-        .iter()
-        .map(|tab| panel(text, *tab).count())
-        .max()?;
+    let most = others.iter().map(|tab| panel(text, *tab).count()).max()?;
     let first = first_line(text, *last);
     let own = &text.text()[first.range()];
     let level = own.bytes().take_while(|byte| *byte == b'#').count();

@@ -20,13 +20,9 @@ use super::configuration::Configuration;
 use super::plan::{FileCopy, InitPlan, new_file};
 use markdown::MarkdownConverter;
 use places::Places;
-use settings::Settings;
+use settings::{CONTENT, Settings};
 
-/// The configuration of MkDocs.
-pub(super) const MKDOCS_FILE: &str = "mkdocs.yml";
-
-/// The folder for the converted content.
-const CONTENT: &str = "content";
+pub(super) use settings::MKDOCS_FILE;
 
 /// Adds the files and the report. Fails if the configuration can't be read, or if the converted pages would mix with those there are.
 pub(super) fn plan(sources: &Sources, plan: &mut InitPlan) -> Result<(), Refusal> {

@@ -2,8 +2,7 @@
 
 use crate::source::{SitePath, Sources};
 
-use super::CONTENT;
-use super::settings::{ImportedLanguage, LanguageStructure, Settings};
+use super::settings::{CONTENT, ImportedLanguage, LanguageStructure, Settings};
 
 /// The folder for files that pages include from outside of `docs_dir`. Files in a folder of this name are no pages.
 const INCLUDES: &str = "includes";

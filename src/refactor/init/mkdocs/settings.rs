@@ -5,7 +5,11 @@ use crate::refactor::Refusal;
 use crate::source::yaml::{self, YamlNode};
 use crate::source::{SitePath, Sources};
 
-use super::MKDOCS_FILE;
+/// The configuration of MkDocs.
+pub(in crate::refactor::init) const MKDOCS_FILE: &str = "mkdocs.yml";
+
+/// The folder for the converted content.
+pub(super) const CONTENT: &str = "content";
 
 /// Keys with a meaning here; `plugins` and `markdown_extensions` are reported by what is in them.
 const KNOWN_KEYS: [&str; 11] = [
