@@ -30,8 +30,14 @@ pub fn init(sources: &Sources, wanted: &NewSite) -> Result<InitPlan, Refusal> {
             "`hjelp serve --open` shows the site; `hjelp new` adds a page",
         ));
     }
-    for language in &wanted.languages {
+    for (number, language) in wanted.languages.iter().enumerate() {
         check_language(language)?;
+        if wanted.languages[..number].contains(language) {
+            return Err(Refusal::new(
+                format!("`{language}` is given twice"),
+                "give each language once, the default language first",
+            ));
+        }
     }
     let mut plan = InitPlan::default();
     // Before Markdown is looked for, because the folder of a `docfx.json` has that, too.

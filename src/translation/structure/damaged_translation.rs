@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 use super::compared_blocks::{
     ComparedBlocks, address_problem, code_problem, compared_blocks, is_untranslated,
@@ -260,6 +260,10 @@ fn untranslated_paragraph(site: &Site, blocks: &[ComparedBlocks]) -> Option<Diag
         .filter(|blocks| is_untranslated(blocks))
         .collect();
     let first = untranslated.first()?;
+    // British and American English, say: most sentences are the same in both.
+    if language(site, first.original.id) == language(site, first.translation.id) {
+        return None;
+    }
     // A page that nobody has translated yet is known to the status of translations.
     if untranslated.len() * 2 > blocks.len() {
         return None;
@@ -272,6 +276,12 @@ fn untranslated_paragraph(site: &Site, blocks: &[ComparedBlocks]) -> Option<Diag
         ));
     }
     Some(block_problem(site, first, message).help("Translate it."))
+}
+
+/// The language that a text is written in, whatever the region: `en` of `en-GB`.
+fn language(site: &Site, id: SourceId) -> Option<&str> {
+    let locale = site.linked(id)?.locale?;
+    site.config.locales.get(locale).tag.split('-').next()
 }
 
 /// An alert whose text has lost its `>`, so that it is below an empty box.
