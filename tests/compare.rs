@@ -75,33 +75,68 @@ fn what_readers_do_not_see_is_no_difference() {
     }
 }
 
+/// Changes of the article, each of which a reader would notice: what is replaced, and by what.
+const PLANTED: [(&str, &str); 40] = [
+    ("<strong>Lagre</strong>", "**Lagre**"),
+    ("<strong>Lagre</strong>", "<em>Lagre</em>"),
+    ("Trykk ", "Trykk"),
+    ("Trykk", "Klikk"),
+    ("<p>Husk.</p>", ""),
+    ("<li>To</li>", ""),
+    ("<ul><li>En</li><li>To</li></ul>", "<p>- En - To</p>"),
+    ("class=\"NOTE\"", "class=\"TIP\""),
+    ("<td>1</td>", "<td>1</td><td></td>"),
+    ("<thead><tr><th>A</th></tr></thead>", ""),
+    ("lang-cs", "lang-vb"),
+    ("var x", "let x"),
+    ("alt=\"Bilde\"", "alt=\"\""),
+    ("media/a.png", "media/b.png"),
+    ("index.html#inn", "index.html#ut"),
+    ("../lager/", "../varer/"),
+    ("<h2 id=\"kasse\">Kasse</h2>", "<h3 id=\"kasse\">Kasse</h3>"),
+    ("<h1 id=\"salg\">Salg</h1>", ""),
+    ("<code>salg</code>", "<code>Salg</code>"),
+    ("<pre>", "<pre class=\"x\">"),
+    ("</article>", "<p>Mer</p></article>"),
+    ("<p><img", "<p>&lt;xref:a&gt; <img"),
+    ("<li>En</li><li>To</li>", "<li>To</li><li>En</li>"),
+    (
+        "<ul><li>En</li><li>To</li></ul>",
+        "<ol><li>En</li><li>To</li></ol>",
+    ),
+    ("<li>To</li>", "<li>To<ul><li>Tre</li></ul></li>"),
+    ("<ul>", "<ul class=\"contains-task-list\">"),
+    ("<th>A</th>", "<th>B</th>"),
+    ("<td>1</td>", "<td><p>1</p></td>"),
+    ("<table>", "<blockquote><table>"),
+    (
+        "<pre><code class=\"lang-cs\">var x = 1;</code></pre>",
+        "<p>```cs var x = 1; ```</p>",
+    ),
+    ("var x = 1;", "var x = 1;\nvar y = 2;"),
+    (
+        "<p>Husk.</p>",
+        "</div><div class=\"NOTE\"><h5>Note</h5><p>Husk.</p>",
+    ),
+    (
+        "<div class=\"NOTE\"><h5>Note</h5><p>Husk.</p></div>",
+        "<blockquote><p>[!NOTE] Husk.</p></blockquote>",
+    ),
+    ("<p>Husk.</p>", "<p>::: zone-end</p>"),
+    ("om <code>", "om [<code>"),
+    (">les</a>", ">Les</a>"),
+    (">les</a> om", "> les om</a>"),
+    ("<a href=\"../lager/index.html#inn\">les</a>", "les"),
+    (
+        "<h2 id=\"kasse\">Kasse</h2>",
+        "<h2 id=\"kasse\">Kasse</h2><h2 id=\"kasse-1\">Kasse</h2>",
+    ),
+    ("<p>Trykk", "<hr><p>Trykk"),
+];
+
 #[test]
 fn every_planted_difference_of_an_article_is_found() {
-    let planted = [
-        ("<strong>Lagre</strong>", "**Lagre**"),
-        ("<strong>Lagre</strong>", "<em>Lagre</em>"),
-        ("Trykk ", "Trykk"),
-        ("Trykk", "Klikk"),
-        ("<p>Husk.</p>", ""),
-        ("<li>To</li>", ""),
-        ("<ul><li>En</li><li>To</li></ul>", "<p>- En - To</p>"),
-        ("class=\"NOTE\"", "class=\"TIP\""),
-        ("<td>1</td>", "<td>1</td><td></td>"),
-        ("<thead><tr><th>A</th></tr></thead>", ""),
-        ("lang-cs", "lang-vb"),
-        ("var x", "let x"),
-        ("alt=\"Bilde\"", "alt=\"\""),
-        ("media/a.png", "media/b.png"),
-        ("index.html#inn", "index.html#ut"),
-        ("../lager/", "../varer/"),
-        ("<h2 id=\"kasse\">Kasse</h2>", "<h3 id=\"kasse\">Kasse</h3>"),
-        ("<h1 id=\"salg\">Salg</h1>", ""),
-        ("<code>salg</code>", "<code>Salg</code>"),
-        ("<pre>", "<pre class=\"x\">"),
-        ("</article>", "<p>Mer</p></article>"),
-        ("<p><img", "<p>&lt;xref:a&gt; <img"),
-    ];
-    for (from, to) in planted {
+    for (from, to) in PLANTED {
         let changed = PAGE.replacen(from, to, 1);
         assert_ne!(changed, PAGE, "{from}");
         let comparison = with_page(&changed);
@@ -111,6 +146,68 @@ fn every_planted_difference_of_an_article_is_found() {
         let text = text_report(&comparison, false);
         assert!(text.contains("salg/index.html"), "{text}");
     }
+}
+
+#[test]
+fn fifty_differences_in_one_site_are_found_and_nothing_else() {
+    let (mut old, mut new) = (BuiltSite::default(), BuiltSite::default());
+    for (number, (from, to)) in PLANTED.iter().enumerate() {
+        let path = format!("sider/{number}/index.html");
+        old.add(path.clone(), Some(PAGE.to_owned()));
+        new.add(path, Some(PAGE.replacen(from, to, 1)));
+        // As many pages that are the same.
+        let path = format!("like/{number}/index.html");
+        old.add(path.clone(), Some(PAGE.to_owned()));
+        new.add(path, Some(PAGE.to_owned()));
+    }
+    let titled = PAGE.replace("Salg | Butikken", "Salget | Butikken");
+    let anchored = PAGE.replace("<a name=\"gammel\"></a>", "");
+    for (path, page) in [("a.html", &titled), ("b.html", &anchored)] {
+        old.add(path.to_owned(), Some(PAGE.to_owned()));
+        new.add(path.to_owned(), Some(page.clone()));
+    }
+    for path in ["borte/en.html", "borte/to.pdf"] {
+        old.add(path.to_owned(), None);
+    }
+    let (toc, map) = (
+        TOC.replace("Kasse", "Kassen"),
+        MAP.replace("uid: b", "uid: c"),
+    );
+    for (site, toc, map) in [(&mut old, TOC, MAP), (&mut new, &toc, &map)] {
+        site.add("toc.json".to_owned(), Some(toc.to_owned()));
+        site.add("xrefmap.yml".to_owned(), Some(map.to_owned()));
+    }
+    let comparison = compare(&old, &new);
+    let mut pages: Vec<&str> = comparison
+        .differing
+        .iter()
+        .map(|page| page.page.as_str())
+        .collect();
+    pages.sort_unstable();
+    let mut planted: Vec<String> = (0..PLANTED.len())
+        .map(|number| format!("sider/{number}/index.html"))
+        .collect();
+    // An anchor that is gone is a difference of its article, too.
+    planted.push("b.html".to_owned());
+    planted.sort_unstable();
+    assert_eq!(pages, planted);
+    assert_eq!(comparison.titles.len(), 1, "{:#?}", comparison.titles);
+    assert_eq!(
+        comparison.lost_addresses.len(),
+        2,
+        "{:#?}",
+        comparison.lost_addresses
+    );
+    assert!(
+        comparison
+            .lost_anchors
+            .iter()
+            .any(|place| place.page == "b.html")
+    );
+    assert!(!comparison.toc_entries.is_empty() && !comparison.uids.is_empty());
+    assert_eq!(comparison.same, PLANTED.len() + 1);
+    let found = comparison.count();
+    assert!(found >= 47, "{found}");
 }
 
 #[test]

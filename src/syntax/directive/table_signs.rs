@@ -35,10 +35,9 @@ fn mask_table(text: &str, (head, body): (SourceLine, usize), masked: &mut [u8]) 
     let mut at = body;
     while at < text.len() {
         let line = SourceLine::around(text, at);
-        if text[line.start..line.end]
-            .trim_matches([' ', '\t', '>'])
-            .is_empty()
-        {
+        let content = text[line.start..line.end].trim_matches([' ', '\t', '>']);
+        // A line of backticks ends the code that shows a table, or begins another one.
+        if content.is_empty() || content.starts_with("```") || content.starts_with("~~~") {
             break;
         }
         mask_row(text, line.start, line.end, masked);
@@ -96,6 +95,11 @@ fn mask_backticks(row: &str, start: usize, code: &mut Vec<(usize, usize)>, maske
     let mut at = 0;
     while let Some(offset) = row[at..].find('`') {
         let open = at + offset;
+        // A backtick in the address of a link is part of it: `[Tuple](xref:System.Tuple`2)`.
+        if let Some(end) = address_end(row, at, open) {
+            at = end;
+            continue;
+        }
         let len = run_len(bytes, open);
         at = open + len;
         if is_escaped(bytes, open) {
@@ -116,6 +120,13 @@ fn mask_backticks(row: &str, start: usize, code: &mut Vec<(usize, usize)>, maske
             }
         }
     }
+}
+
+/// Where the address ends that begins between `from` and byte `at` and goes on behind it.
+fn address_end(row: &str, from: usize, at: usize) -> Option<usize> {
+    let open = from + row[from..at].rfind("](")?;
+    let end = row[open..].find([')', ' '])? + open;
+    (end > at).then_some(end)
 }
 
 fn run_len(bytes: &[u8], at: usize) -> usize {
