@@ -165,7 +165,7 @@ fn keys(text: &str) -> String {
         out.push_str(&rest[..start]);
         let mut written = Vec::new();
         for key in keys.split('+') {
-            written.push(format!("<kbd>{}</kbd>", key_name(key)));
+            written.push(format!("<kbd>{}</kbd>", capitalized(key)));
         }
         out.push_str(&written.join("+"));
         rest = &inside[keys.len() + 2..];
@@ -183,12 +183,13 @@ fn is_keys(keys: &str) -> bool {
     })
 }
 
-fn key_name(key: &str) -> String {
-    let name = key.replace(['-', '_'], " ");
-    let mut letters = name.chars();
+/// `page-up` -> `Page up`: the words of a name in which they are joined.
+pub(super) fn capitalized(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => name,
+        None => words,
     }
 }
 

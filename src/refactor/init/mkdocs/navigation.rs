@@ -6,6 +6,7 @@ use crate::source::yaml::scalar::scalar;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources};
 
+use super::inlines::capitalized;
 use super::places::Places;
 use super::settings::{ImportedLanguage, Settings};
 
@@ -194,19 +195,9 @@ impl TocWriter<'_> {
             return;
         }
         for (name, inside) in &folder.folders {
-            toc.entry(depth, &readable(name), None);
+            toc.entry(depth, &capitalized(name), None);
             toc.items(depth);
             self.folder(inside, depth + 1, toc);
         }
-    }
-}
-
-/// `getting-started` -> `Getting started`
-fn readable(folder: &str) -> String {
-    let words = folder.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => words,
     }
 }
