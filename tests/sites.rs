@@ -49,6 +49,7 @@ const BESIDE: &[&str] = &[
     "xrefmap.yml",
     "toc.json",
     "a-z.html",
+    "search.html",
     ".md",
     "llms.txt",
     "feed.xml",

@@ -22,7 +22,7 @@ use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources, Span};
 
 /// The keys of `hjelp.yml`, in the order in which they are listed when one is unknown.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "content",
     "docfx",
     "root",
@@ -31,6 +31,7 @@ const KEYS: [&str; 21] = [
     "title",
     "base-url",
     "fallback",
+    "search",
     "translations",
     "output",
     "edit-url",
@@ -133,6 +134,10 @@ impl ConfigReader<'_> {
             mappings,
             fallback: match value_of(root, "fallback") {
                 Some(node) => self.read_fallback(node),
+                None => Vec::new(),
+            },
+            search: match value_of(root, "search") {
+                Some(node) => self.read_search(node, &locales),
                 None => Vec::new(),
             },
             output: self.site_output(root, docfx.output),

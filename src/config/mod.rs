@@ -31,6 +31,7 @@ mod reader;
 pub mod redirections;
 mod regex;
 pub mod repository;
+mod search;
 mod settings;
 mod site_files;
 mod site_language;

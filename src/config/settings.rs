@@ -14,6 +14,7 @@ use super::names::HJELP;
 use super::outputs::OutputOptions;
 use super::publish::PublishOptions;
 use super::repository::OtherRepository;
+use super::search::SearchRule;
 use super::theme::ThemeOptions;
 use super::translations::TranslationOptions;
 use crate::diagnostic::Diagnostic;
@@ -48,6 +49,8 @@ pub struct Config {
     pub language_roots: Vec<LanguageRoots>,
     /// What is shown where a page is missing in a language.
     pub fallback: Vec<FallbackRule>,
+    /// How certain pages are searched.
+    pub search: Vec<SearchRule>,
     /// The folder the site is written to.
     pub output: SitePath,
     /// What is published at paths of the server that are no part of the site.
@@ -218,6 +221,11 @@ impl Config {
         roots
             .find_map(|roots| roots.home(path))
             .unwrap_or(&self.home_folder)
+    }
+
+    /// How the page at `rest`, below a language folder, is searched; `None` if like most pages.
+    pub fn search_rule(&self, rest: &str) -> Option<&SearchRule> {
+        self.search.iter().find(|rule| rule.files.matches(rest))
     }
 
     /// What is shown where the page at `rest`, below a language folder, is missing.

@@ -120,9 +120,11 @@ impl FrameWriter<'_> {
     /// Where the pages of a language are searched: without a script, and with one.
     fn search(&self) -> Option<SearchUrls> {
         let page = paths::all_pages(self.graph, self.locale)?;
+        let results = paths::search_results(self.graph, self.locale)?;
         let folder = paths::search_folder(self.graph, self.locale)?;
         Some(SearchUrls {
             page: self.base.address(&page, ""),
+            results: self.base.address(&results, ""),
             files: self.base.address(&folder, "/"),
         })
     }

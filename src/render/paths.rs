@@ -54,6 +54,14 @@ pub(super) fn all_pages(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
     first_free(graph, locale, ["a-z.html", "hjelp-a-z.html"])
 }
 
+/// The page with the results of a search in a language, if the site has one.
+pub(super) fn search_results(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
+    if !graph.config.outputs.search {
+        return None;
+    }
+    first_free(graph, locale, ["search.html", "hjelp-search.html"])
+}
+
 /// The page with the state of the translations, if the site has more than one language and wants it.
 pub(super) fn translations(graph: &Graph) -> Option<SitePath> {
     if !graph.config.translations.dashboard || graph.config.locales.len() < 2 {

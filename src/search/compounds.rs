@@ -13,16 +13,53 @@ use super::tokenize::{Folding, fold};
 /// Shorter parts are mostly coincidence, in bytes.
 const MIN_PART: usize = 4;
 
-/// Finds the parts of all compounds among `groups`, which are of `pages` pages.
+/// Finds the parts of all compounds among `groups`, which are of `pages` pages in `language`. `identifiers` are names with the stems of
+/// their parts, of which nothing but the way from a part to the name is needed.
 pub(super) fn find_parts(
     groups: &mut Groups<'_>,
+    language: &str,
+    pages: usize,
+    identifiers: Vec<(String, Vec<String>)>,
+) {
+    let rules = StemRules::of(language);
+    let compounds = if rules.compounds {
+        compounds(groups, rules, Folding::of(language), pages)
+    } else {
+        Vec::new()
+    };
+    let known = compounds.len();
+    let mut found = compounds;
+    found.extend(identifiers);
+    let mut added = Groups::new();
+    for (part, places) in places_by_part(groups, &found) {
+        match find(groups, &part) {
+            Some(at) => groups[at].1.within = places,
+            // A word that is in names only.
+            None => {
+                let group = Group {
+                    within: places,
+                    ..Group::default()
+                };
+                added.push((part, group));
+            }
+        }
+    }
+    groups.append(&mut added);
+    groups.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    for (key, parts) in found.into_iter().take(known) {
+        if let Some(at) = find(groups, &key) {
+            groups[at].1.parts = parts;
+        }
+    }
+}
+
+/// The compounds among `groups`, each with its parts.
+fn compounds(
+    groups: &Groups<'_>,
     rules: StemRules,
     folding: Folding,
     pages: usize,
-) {
-    if !rules.compounds {
-        return;
-    }
+) -> Vec<(String, Vec<String>)> {
     // A part must be on its own on a few pages: a typo is on one.
     let min_pages = (pages / 100).clamp(2, 4);
     let known = KnownParts::of(groups, min_pages, folding);
@@ -32,16 +69,7 @@ pub(super) fn find_parts(
             found.push((key.clone(), parts));
         }
     }
-    for (part, places) in places_by_part(groups, &found) {
-        if let Some(at) = find(groups, &part) {
-            groups[at].1.within = places;
-        }
-    }
-    for (key, parts) in found {
-        if let Some(at) = find(groups, &key) {
-            groups[at].1.parts = parts;
-        }
-    }
+    found
 }
 
 /// For each part where its compounds are.

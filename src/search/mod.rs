@@ -8,15 +8,20 @@
 //!
 //! `templates/assets/search-core.js` reads what is written here. Knows nothing of templates, of HTML or of the rest of the output.
 
+mod camel_case;
 mod compounds;
 mod encode;
+mod identifiers;
 mod page_batch;
 mod postings;
 pub mod sections;
 mod shards;
 mod stem;
 mod stem_groups;
+mod stop_words;
 mod tokenize;
+mod verbal_nouns;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +43,11 @@ const MESSAGES: &[&str] = &[
     "search-count",
     "search-none",
     "search-similar",
+    "search-meant",
+    "search-try",
+    "search-everywhere",
+    "search-areas",
+    "search-results",
     "search-more",
     "search-recent",
     "search-clear",
@@ -58,9 +68,10 @@ pub fn files(
     }
     // Words a reader types are in the language of the locale, even where a page is shown in another one.
     let language = &site.config.locales.get(locale).search;
-    let (rules, folding) = (StemRules::of(language), Folding::of(language));
+    let folding = Folding::of(language);
     let mut groups = stem_groups::of(&batches, pages.len(), folding);
-    compounds::find_parts(&mut groups, rules, folding, pages.len());
+    let names = identifiers::of(&batches, &groups, folding);
+    compounds::find_parts(&mut groups, language, pages.len(), names);
     let mut texts = BTreeMap::new();
     for key in MESSAGES {
         texts.insert(*key, script_text(catalog, locale, key));
@@ -71,11 +82,12 @@ pub fn files(
         .0
         .of(locale)
     {
-        by_stem.insert(stem_groups::key(word, rules, folding), others.to_vec());
+        by_stem.insert(stem_groups::key(&groups, word, language), others.to_vec());
     }
     let start = shards::Start {
         folding,
-        links: rules.links,
+        links: StemRules::of(language).links,
+        stop_words: stop_words::of(language),
         synonyms: by_stem,
         say: texts,
     };

@@ -9,6 +9,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::camel_case;
 use super::sections::TextSection;
 use super::tokenize::{lower_into, words};
 
@@ -30,6 +31,16 @@ pub(super) struct PostingLists {
     /// By word in lower case: the number of its list.
     words: FxHashMap<Box<str>, usize>,
     lists: Vec<List>,
+    /// The words in names that are written in camel case, by the name in lower case.
+    identifiers: FxHashMap<Box<str>, Vec<String>>,
+}
+
+/// A text of a page, and what it is.
+#[derive(Clone, Copy)]
+enum Place {
+    Heading(u32),
+    Text(u32),
+    Fact(u32),
 }
 
 /// Where one word is.
@@ -88,24 +99,103 @@ impl PostingLists {
         let mut length = WordCount { title: 0, all: 0 };
         for (number, section) in sections.iter().enumerate() {
             let number = number as u32;
-            let heading = each(&section.heading, 0, |word, at| {
-                self.list(word, page).stand(number, true, at)
-            });
-            let end = each(&section.text, heading, |word, at| {
-                self.list(word, page).stand(number, false, at)
-            });
-            length.all += end;
+            let title = self.add(page, Place::Heading(number), &section.heading, 0);
+            let heading = self.add(page, Place::Heading(number), &section.second_title, title);
+            length.all += self.add(page, Place::Text(number), &section.text, heading);
             if number == 0 {
-                length.title = heading;
+                length.title = title;
             }
         }
-        for keyword in keywords {
-            each(keyword, 0, |word, _| self.list(word, page).fact(KEYWORD));
-        }
-        each(description, 0, |word, _| {
-            self.list(word, page).fact(DESCRIPTION)
-        });
+        self.add_keywords(page, keywords);
+        self.add(page, Place::Fact(DESCRIPTION), description, 0);
         length
+    }
+
+    /// Adds keywords to the last page, or to a later one.
+    pub fn add_keywords(&mut self, page: u32, keywords: &[&str]) {
+        for keyword in keywords {
+            self.add(page, Place::Fact(KEYWORD), keyword, 0);
+        }
+    }
+
+    /// Adds every word of a text that can be looked for, and its number, counted from `first`; returns the next number.
+    fn add(&mut self, page: u32, place: Place, text: &str, first: u32) -> u32 {
+        let mut at = first;
+        let mut small = String::new();
+        let mut before = String::new();
+        for word in words(text) {
+            std::mem::swap(&mut before, &mut small);
+            lower_into(word.text, &mut small);
+            if !small.is_ascii() && small.chars().any(is_unspaced) {
+                at = self.add_unspaced(page, place, &small, at);
+                continue;
+            }
+            // Nothing but soft hyphens.
+            if small.is_empty() {
+                continue;
+            }
+            if word.hyphenated && has_letter(&before) && has_letter(&small) {
+                // *epost* finds *e-post*. Before the word itself, so that its list stays in order.
+                before.push_str(&small);
+                self.put(page, place, &before, at - 1);
+            }
+            if is_findable(word.text, &small, place) {
+                self.put(page, place, &small, at);
+                self.note_identifier(word.text, &small);
+            }
+            // A word that is left out keeps its position, so that phrases around it have the same
+            // distance.
+            at += 1;
+        }
+        at
+    }
+
+    fn add_unspaced(&mut self, page: u32, place: Place, word: &str, first: u32) -> u32 {
+        let signs: Vec<char> = word.chars().collect();
+        let mut at = first;
+        // Pairs are the usual compromise: single characters are on every page, and finding words takes a dictionary.
+        for pair in signs.windows(2) {
+            self.put(page, place, &pair.iter().collect::<String>(), at);
+            at += 1;
+        }
+        if let [sign] = signs[..] {
+            self.put(page, place, sign.encode_utf8(&mut [0; 4]), at);
+            at += 1;
+        }
+        at
+    }
+
+    fn put(&mut self, page: u32, place: Place, word: &str, at: u32) {
+        if word.len() > MAX_WORD {
+            return;
+        }
+        let list = self.list(word, page);
+        match place {
+            Place::Heading(section) => list.stand(section, true, at),
+            Place::Text(section) => list.stand(section, false, at),
+            Place::Fact(fact) => list.fact(fact),
+        }
+    }
+
+    fn note_identifier(&mut self, written: &str, small: &str) {
+        // Most words have no capital after their first letter.
+        let inner = written.char_indices().skip(1);
+        if !inner.clone().any(|(_, sign)| sign.is_uppercase())
+            || self.identifiers.contains_key(small)
+        {
+            return;
+        }
+        let parts = camel_case::parts(written);
+        if !parts.is_empty() {
+            self.identifiers.insert(small.into(), parts);
+        }
+    }
+
+    /// The names in camel case, in lower case, each with the words in it.
+    pub fn identifiers(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.identifiers
+            .iter()
+            .map(|(name, parts)| (&**name, parts.as_slice()))
     }
 
     /// The list of `word`, with `page` as its last page.
@@ -272,36 +362,22 @@ impl<'a> Posting<'a> {
     }
 }
 
-/// Calls `take` with every word of a text that can be looked for, and its number, counted from `first`; returns the next number. A single letter
-/// has a number, but can't be looked for.
-fn each(text: &str, first: u32, mut take: impl FnMut(&str, u32)) -> u32 {
-    let mut at = first;
-    let mut small = String::new();
-    for word in words(text) {
-        lower_into(word, &mut small);
-        if !small.is_ascii() && small.chars().any(is_unspaced) {
-            let signs: Vec<char> = small.chars().collect();
-            // Pairs are the usual compromise: single characters are on every page, and finding words takes a dictionary.
-            for pair in signs.windows(2) {
-                take(&pair.iter().collect::<String>(), at);
-                at += 1;
-            }
-            if let [sign] = signs[..] {
-                take(sign.encode_utf8(&mut [0; 4]), at);
-                at += 1;
-            }
-            continue;
-        }
-        if small.len() <= MAX_WORD
-            && (small.len() > 1 || small.starts_with(|sign: char| sign.is_ascii_digit()))
-        {
-            take(&small, at);
-        }
-        // A word that is left out keeps its position, so that phrases around it have the same
-        // distance.
-        at += 1;
+/// True for a word that can be looked for. A single letter is one only as a name: with a sign (*C#*), or as a capital where names are (*R*).
+fn is_findable(written: &str, small: &str, place: Place) -> bool {
+    if small.len() > 1 || small.starts_with(|sign: char| sign.is_ascii_digit()) {
+        return true;
     }
-    at
+    let is_prominent = match place {
+        Place::Heading(_) => true,
+        Place::Text(_) => false,
+        Place::Fact(fact) => fact == KEYWORD,
+    };
+    is_prominent && written.starts_with(char::is_uppercase)
+}
+
+/// False for the parts of a date, which nothing is gained by joining.
+fn has_letter(word: &str) -> bool {
+    word.contains(char::is_alphabetic)
 }
 
 /// True for characters of scripts without spaces between words (Thai, Japanese, Chinese): each pair of them is a word.

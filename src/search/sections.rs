@@ -22,6 +22,8 @@ pub struct TextSection {
     pub id: String,
     /// Its heading; the title of the page for the first.
     pub heading: String,
+    /// Another heading of the page as a whole: its first one, if its front matter has another title. Part of the text, too.
+    pub second_title: String,
     /// Its text. Blocks end with a line break.
     pub text: String,
 }
@@ -29,6 +31,23 @@ pub struct TextSection {
 /// The sections of a page; the first one begins with the page.
 pub fn sections(scope: &PageScope<'_>) -> Vec<TextSection> {
     first_sections(scope, usize::MAX)
+}
+
+/// The headings of `source`, which is another version of the page.
+pub(super) fn headings(scope: &PageScope<'_>, source: SourceId) -> Vec<String> {
+    let mut reader = TextWriter {
+        scope,
+        locale: scope.subject().locale,
+        docfx: scope.config.markdown.docfx_markup,
+        sections: vec![TextSection::default()],
+        enough: usize::MAX,
+        headings_only: true,
+        ids: UniqueIds::default(),
+        inline: false,
+    };
+    reader.read(source);
+    let found = reader.sections.into_iter();
+    found.skip(1).map(|section| section.heading).collect()
 }
 
 /// The text of a page before its second section.
@@ -50,19 +69,11 @@ fn first_sections(scope: &PageScope<'_>, enough: usize) -> Vec<TextSection> {
         docfx,
         sections: vec![first],
         enough,
+        headings_only: false,
         ids: UniqueIds::default(),
         inline: false,
     };
-    let Some(linked) = scope.linked(page.source) else {
-        return reader.sections;
-    };
-    match &linked.document.body {
-        Body::Article(tree) => reader.tree(page.source, linked.document, tree),
-        Body::Landing(landing) => reader.landing(page.source, landing),
-        Body::Tutorial(tutorial) => reader.tutorial(page.source, linked.document, tutorial),
-        Body::Toc(_) | Body::Data(_) | Body::Redirects(_) => {}
-        Body::Structured(structured) => reader.tree(page.source, linked.document, &structured.tree),
-    }
+    reader.read(page.source);
     for section in &mut reader.sections {
         section.text.truncate(section.text.trim_end().len());
     }
@@ -121,13 +132,32 @@ struct TextWriter<'a> {
     sections: Vec<TextSection>,
     /// No more sections than these are needed.
     enough: usize,
+    /// True if the text between them isn't needed either.
+    headings_only: bool,
     ids: UniqueIds,
     /// True inside a line of text: blocks end nothing there.
     inline: bool,
 }
 
 impl<'a> TextWriter<'a> {
+    /// Reads the document of a source, which is in the scope.
+    fn read(&mut self, source: SourceId) {
+        let Some(linked) = self.scope.linked(source) else {
+            return;
+        };
+        match &linked.document.body {
+            Body::Article(tree) => self.tree(source, linked.document, tree),
+            Body::Landing(landing) => self.landing(source, landing),
+            Body::Tutorial(tutorial) => self.tutorial(source, linked.document, tutorial),
+            Body::Toc(_) | Body::Data(_) | Body::Redirects(_) => {}
+            Body::Structured(structured) => self.tree(source, linked.document, &structured.tree),
+        }
+    }
+
     fn say(&mut self, words: &str) {
+        if self.headings_only {
+            return;
+        }
         if let Some(section) = self.sections.last_mut() {
             section.text.push_str(words);
         }
@@ -245,6 +275,9 @@ impl<'a> TextWriter<'a> {
         // The heading that is the title is the heading of the first section already, and would be found twice.
         if level == 1 && begins || id.is_empty() || words.is_empty() {
             if words != self.sections[0].heading {
+                if level == 1 && begins {
+                    self.sections[0].second_title.clone_from(&words);
+                }
                 self.line(Some(&words));
                 self.end_block();
             }
@@ -253,7 +286,7 @@ impl<'a> TextWriter<'a> {
         self.sections.push(TextSection {
             id,
             heading: words,
-            text: String::new(),
+            ..TextSection::default()
         });
     }
 
@@ -351,7 +384,7 @@ impl<'a> TextWriter<'a> {
             self.sections.push(TextSection {
                 id: format!("step-{}", number + 1),
                 heading: step.title.to_string(),
-                text: String::new(),
+                ..TextSection::default()
             });
             self.tree(id, document, &step.tree);
         }

@@ -1,5 +1,5 @@
 //! Groups and pages -> files of a size that is quickly fetched: `start.js` says which file has what, `w0.js` ... hold words, `p0.js` ...
-//! what is shown of pages. Each calls `hjelpSearch.take` with its name and what it holds.
+//! what is shown of pages, `v.js` the [`vocabulary`]. Each calls `hjelpSearch.take` with its name and what it holds.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use super::page_batch::IndexedPage;
 use super::postings::Posting;
 use super::stem_groups::{Group, Groups};
 use super::tokenize::Folding;
+use super::vocabulary;
 
 /// How big a file with words may grow, in bytes.
 const WORDS: usize = 14_000;
@@ -27,6 +28,7 @@ const NAMES: usize = 12_000;
 pub(super) struct Start {
     pub folding: Folding,
     pub links: &'static [&'static str],
+    pub stop_words: &'static str,
     pub synonyms: BTreeMap<String, Vec<String>>,
     pub say: BTreeMap<&'static str, String>,
 }
@@ -38,12 +40,18 @@ struct Written<'a> {
     pages: usize,
     /// Per page: words in its title, words in all.
     lengths: String,
+    /// What readers can narrow their results to, and for each page the number of one; the first stands for none.
+    areas: Vec<&'a str>,
+    area: String,
+    /// Per page in percent of what most pages weigh; empty if all weigh the same.
+    weights: String,
     /// The first stem of each file with words.
     words: Vec<&'a str>,
     /// How many pages each file with pages has.
     chunks: String,
     fold: u8,
     links: &'static [&'static str],
+    stop: &'static str,
     synonyms: BTreeMap<String, Vec<String>>,
     say: BTreeMap<&'static str, String>,
 }
@@ -56,11 +64,22 @@ pub(super) fn files(
 ) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let firsts = words(groups, &mut files);
+    let vocabulary = vocabulary::text(groups);
+    files.push(script("v", &vocabulary, vocabulary.len()));
     let chunks = chunks(pages, &mut files);
     let mut lengths = String::new();
     for page in pages {
         number(page.words.title, &mut lengths);
         number(page.words.all, &mut lengths);
+    }
+    let mut areas = vec![""];
+    let (mut area, mut weights) = (String::new(), String::new());
+    let is_weighed = pages.iter().any(|page| page.weight != 100);
+    for page in pages {
+        number(number_of(&page.area, &mut areas), &mut area);
+        if is_weighed {
+            number(page.weight, &mut weights);
+        }
     }
     let mut hash = Xxh3::new();
     // The content, not the time: an unchanged index keeps its version and stays in the caches of browsers.
@@ -69,15 +88,29 @@ pub(super) fn files(
         version: format!("{:016x}", hash.digest()),
         pages: pages.len(),
         lengths,
+        areas,
+        area,
+        weights,
         words: firsts,
         chunks,
         fold: start.folding.number(),
         links: start.links,
+        stop: start.stop_words,
         synonyms: start.synonyms,
         say: start.say,
     };
     files.push(script("start", &written, 0));
     files
+}
+
+/// The place of an area in the list, where it is added if it is new.
+fn number_of<'a>(area: &'a str, areas: &mut Vec<&'a str>) -> u32 {
+    let known = areas.iter().position(|known| *known == area);
+    let at = known.unwrap_or(areas.len());
+    if known.is_none() {
+        areas.push(area);
+    }
+    at as u32
 }
 
 /// A file that is about as long as `size`, in bytes.

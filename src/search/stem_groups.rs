@@ -1,11 +1,12 @@
 //! The posting lists of all pages -> groups of word forms with one stem: *avtale*, *avtalen* and *avtaler* are one group.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::page_batch::PageBatch;
 use super::postings::{Posting, PostingLists, Postings};
 use super::stem::StemRules;
 use super::tokenize::{Folding, fold, lower};
+use super::verbal_nouns::verb;
 
 /// One spelling of a word.
 #[derive(Default)]
@@ -47,8 +48,17 @@ const COMMON_SHARE: usize = 4;
 const MIN_PAGES: usize = 40;
 
 /// The stem of a word as groups are named.
-pub(super) fn key(word: &str, rules: StemRules, folding: Folding) -> String {
-    fold(&rules.stem(&lower(word)), folding)
+pub(super) fn key(groups: &Groups<'_>, word: &str, language: &str) -> String {
+    let stem = fold(
+        &StemRules::of(language).stem(&lower(word)),
+        Folding::of(language),
+    );
+    if find(groups, &stem).is_some() {
+        return stem;
+    }
+    // The group of a noun is that of its verb.
+    let joined = verb(&stem, language, |stem| find(groups, stem).is_some());
+    joined.unwrap_or(stem)
 }
 
 /// The groups of the words of `batches`, which have `pages` pages.
@@ -57,7 +67,8 @@ pub(super) fn of<'a>(batches: &'a [PageBatch], pages: usize, folding: Folding) -
     for language in languages(batches) {
         let rules = StemRules::of(language);
         let words = words(batches, language);
-        forms.reserve(words.len());
+        let count = words.len();
+        forms.reserve(count);
         for (word, postings) in words {
             forms.push(StemmedForm {
                 stem: fold(&rules.stem(word), folding),
@@ -65,6 +76,8 @@ pub(super) fn of<'a>(batches: &'a [PageBatch], pages: usize, folding: Folding) -
                 form: Form::new(postings, pages),
             });
         }
+        let first = forms.len() - count;
+        join_verbal_nouns(&mut forms[first..], language);
     }
     // The maps have no order of their own, and the same site must give the same bytes.
     forms.sort_by(|one, other| (&one.stem, one.word).cmp(&(&other.stem, other.word)));
@@ -76,6 +89,19 @@ pub(super) fn of<'a>(batches: &'a [PageBatch], pages: usize, folding: Folding) -
         }
     }
     groups
+}
+
+/// Gives verbal nouns the stem of their verb.
+fn join_verbal_nouns(forms: &mut [StemmedForm<'_>], language: &str) {
+    let mut known = FxHashSet::default();
+    for form in &*forms {
+        known.insert(form.stem.clone());
+    }
+    for form in forms {
+        if let Some(stem) = verb(&form.stem, language, |stem| known.contains(stem)) {
+            form.stem = stem;
+        }
+    }
 }
 
 /// A form, before it is in its group.
@@ -184,6 +210,20 @@ impl<'a> Form<'a> {
         places
     }
 
+    /// On how many pages it is.
+    pub fn pages(&self) -> usize {
+        self.count().max(self.common)
+    }
+
+    /// On how many pages it is in a title, a heading or a keyword.
+    pub fn prominent(&self) -> usize {
+        let mut prominent = 0;
+        for postings in &self.postings {
+            prominent += postings.prominent().count();
+        }
+        prominent
+    }
+
     fn count(&self) -> usize {
         self.postings.iter().map(|postings| postings.count()).sum()
     }
@@ -194,7 +234,7 @@ impl Group<'_> {
     pub fn pages(&self) -> usize {
         let mut most = 0;
         for (_, form) in &self.forms {
-            most = most.max(form.count().max(form.common));
+            most = most.max(form.pages());
         }
         most
     }

@@ -38,19 +38,75 @@ impl Folding {
     }
 }
 
+/// Where a word may be divided at the end of a line. It is in the middle of a word, and readers never type it.
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// True for what words are made of: letters, digits and marks on letters.
 pub(super) fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || is_mark(character)
+    character.is_alphanumeric() || is_mark(character) || character == SOFT_HYPHEN
 }
 
 fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}')
 }
 
+/// A word in a text.
+pub(super) struct Word<'t> {
+    /// As written.
+    pub text: &'t str,
+    /// True if nothing but a hyphen is between the word before and this one.
+    pub hyphenated: bool,
+}
+
+/// The words of a text, in order.
+pub(super) struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
 /// The words of a text, in order and as written.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character| !is_word(character))
-        .filter(|word| !word.is_empty())
+pub(super) fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = Word<'t>;
+
+    fn next(&mut self) -> Option<Word<'t>> {
+        let rest = &self.text[self.at..];
+        let start = rest.find(is_word)?;
+        let (between, word) = rest.split_at(start);
+        let mut end = word.find(is_not_word).unwrap_or(word.len());
+        end += sign_length(&word[..end], &word[end..]);
+        let hyphenated = self.at > 0 && matches!(between, "-" | "\u{2010}" | "\u{2011}");
+        self.at += start + end;
+        Some(Word {
+            text: &word[..end],
+            hyphenated,
+        })
+    }
+}
+
+fn is_not_word(character: char) -> bool {
+    !is_word(character)
+}
+
+/// How long the sign is that belongs to a name of one letter: *C#* and *C++* are other languages than *C*. Longer words are found without it.
+fn sign_length(word: &str, rest: &str) -> usize {
+    let mut letters = word.chars();
+    if !letters.next().is_some_and(char::is_alphabetic) || letters.next().is_some() {
+        return 0;
+    }
+    let length = if rest.starts_with("++") {
+        2
+    } else {
+        usize::from(rest.starts_with('#'))
+    };
+    // `c#anchor` is an address.
+    if rest[length..].starts_with(is_word) {
+        return 0;
+    }
+    length
 }
 
 /// The word in small letters, each letter one sign.
@@ -59,7 +115,7 @@ pub(super) fn lower(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     // Text that was copied on macOS has its accents as characters of their own (NFD).
-    let small = word.to_lowercase();
+    let small = word.to_lowercase().replace(SOFT_HYPHEN, "");
     ComposingNormalizerBorrowed::new_nfc()
         .normalize(&small)
         .into_owned()
@@ -157,7 +213,8 @@ mod tests {
 
     #[test]
     fn words_are_letters_and_digits() {
-        let found: Vec<&str> = words("Åpne «CRM 10.2»: e-post, d'accord x_y e\u{301}n").collect();
+        let text = "Åpne «CRM 10.2»: e-post, d'accord x_y e\u{301}n, C# og c++. c#a";
+        let found: Vec<&str> = words(text).map(|word| word.text).collect();
         assert_eq!(
             found,
             [
@@ -171,8 +228,38 @@ mod tests {
                 "accord",
                 "x",
                 "y",
-                "e\u{301}n"
+                "e\u{301}n",
+                "C#",
+                "og",
+                "c++",
+                "c",
+                "a"
             ]
         );
+    }
+
+    #[test]
+    fn hyphens_join_words_of_one_name() {
+        for (text, joined) in [
+            ("e-post", "post"),
+            ("e\u{2011}post i kalender - og dag-bok", "post bok"),
+            ("-post a -b c- d e--f", ""),
+        ] {
+            let hyphenated = words(text).filter(|word| word.hyphenated);
+            let found: Vec<&str> = hyphenated.map(|word| word.text).collect();
+            assert_eq!(found.join(" "), joined, "{text}");
+        }
+    }
+
+    #[test]
+    fn soft_hyphens_are_no_part_of_a_word() {
+        for (written, typed) in [
+            ("kalender\u{ad}avtale", "kalenderavtale"),
+            ("Bruker\u{ad}grense\u{ad}snitt", "brukergrensesnitt"),
+            ("å\u{ad}pne", "åpne"),
+        ] {
+            let found: Vec<String> = words(written).map(|word| lower(word.text)).collect();
+            assert_eq!(found, [typed]);
+        }
     }
 }

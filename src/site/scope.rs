@@ -151,6 +151,11 @@ impl<'s> PageScope<'s> {
         self.text.site.page(self.page)
     }
 
+    /// The graph and all documents, of which only what is in the scope may be read.
+    pub fn site(&self) -> &'s Site {
+        self.text.site
+    }
+
     /// The headings of the page: see [`Site::headings`], which reads the page, its original and what they include.
     pub fn headings(&self) -> Vec<PageHeading> {
         self.text.site.headings(self.subject().source)

@@ -80,23 +80,51 @@
       });
       document.head.append(style, ...scripts);
     };
+    // On a phone the search fills the screen, like a page: *Back* closes it.
+    const isPhone = matchMedia("(max-width: 40rem)");
+    const others = () => [...document.querySelectorAll("body > :not(header)")].filter((part) => !part.contains(form));
     const open = () => {
+      const fills = isPhone.matches && !form.classList.contains("open");
       form.classList.add("open");
+      if (fills) {
+        others().forEach((part) => (part.inert = true));
+        try {
+          history.pushState({ hjelpSearch: true }, "");
+        } catch {
+          // Pages opened from disk may refuse; the button closes it.
+        }
+      }
       input.focus();
     };
+    const close = () => {
+      if (!form.classList.contains("open")) return;
+      form.classList.remove("open");
+      others().forEach((part) => (part.inert = false));
+      input.blur();
+    };
+    const leave = () => (history.state?.hjelpSearch ? history.back() : close());
+    addEventListener("popstate", close);
+    form.querySelector(".search-close")?.addEventListener("click", leave);
+    form.addEventListener("keydown", (event) => event.key === "Escape" && isPhone.matches && leave());
+    // A link within the page closes it, too.
+    form.addEventListener("click", (event) => event.target.closest("a") && isPhone.matches && close());
     input.addEventListener("focus", fetchSearch, { once: true });
     document.querySelector(".search-link")?.addEventListener("click", (event) => {
       event.preventDefault();
       open();
     });
-    form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || form.classList.remove("open"));
+    form.addEventListener("focusout", (event) => isPhone.matches || form.contains(event.relatedTarget) || close());
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey;
+      const isK = event.key.toLowerCase() === "k" && event.ctrlKey !== event.metaKey && !event.shiftKey;
+      if (!(isSlash || isK) || event.altKey || event.isComposing) return;
       if ("noShortcuts" in document.documentElement.dataset) return;
       if (event.target.closest("input, textarea, select, [contenteditable]")) return;
       event.preventDefault();
       open();
     });
+    // The page with results asks at once.
+    if (document.body.classList.contains("kind-search")) fetchSearch();
     if (document.body.classList.contains("kind-a-z") && new URLSearchParams(location.search).has("q")) open();
   };
 

@@ -7,9 +7,12 @@ globalThis.hjelpSearch = (() => {
   [...SIGNS].forEach((sign, value) => (VALUES[sign.charCodeAt(0)] = value));
 
   // How much a match is worth that is not the very word.
-  const FOLDED = 0.95, SIBLING = 0.8, SYNONYM = 0.7, STEM = 0.65, HEAD = 0.5, PART = 0.3, WITHIN = 0.35;
+  const FOLDED = 0.95, SIBLING = 0.8, SYNONYM = 0.7, STEM = 0.65, HEAD = 0.5, PART = 0.3, WITHIN = 0.35, SLIP = [1, 0.6, 0.4];
+  // A word that is on a page or two, by the length of its places.
+  const RARE = 14;
   const UNSPACED = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
-  const WORD = /[\p{Alphabetic}\p{N}\u0300-\u036f]+/gu;
+  // *C#* and *C++* are other names than *C*; soft hyphens are within words.
+  const WORD = /\p{Alphabetic}(?:\+\+|#)(?![\p{Alphabetic}\p{N}])|[\p{Alphabetic}\p{N}\u0300-\u036f\u00ad]+/gu;
 
   const reader = (text) => {
     let at = 0;
@@ -31,7 +34,7 @@ globalThis.hjelpSearch = (() => {
     return all;
   };
 
-  const lower = (word) => word.toLowerCase().normalize("NFC");
+  const lower = (word) => word.toLowerCase().replaceAll("\u00ad", "").normalize("NFC");
 
   const LETTERS = { æ: "ae", œ: "oe", ø: "o", ß: "ss", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
   const PAIRS = [null, /aa|ae|oe/g, /ae|oe|ue/g];
@@ -40,13 +43,25 @@ globalThis.hjelpSearch = (() => {
     return PAIRS[kind] ? plain.replace(PAIRS[kind], (pair) => pair[0]) : plain;
   };
 
-  // The words of a text as they are looked for; scripts without spaces are cut into pairs of signs.
-  const words = (text) =>
-    (text.match(WORD) ?? []).map(lower).flatMap((word) => {
-      if (!UNSPACED.test(word)) return word.length > 1 || /\d/.test(word) ? [word] : [];
-      const signs = [...word];
-      return signs.length < 2 ? signs : signs.slice(1).map((sign, at) => signs[at] + sign);
-    });
+  // The words of a text as they are looked for; scripts without spaces are cut into pairs of signs. A single letter is a word as a name only:
+  // as a capital, or if nothing else was typed.
+  const words = (text) => {
+    const found = [];
+    let before = "", end = 0;
+    for (const { 0: written, index } of text.matchAll(WORD)) {
+      const word = lower(written);
+      if (UNSPACED.test(word)) {
+        const signs = [...word];
+        found.push(...(signs.length < 2 ? signs : signs.slice(1).map((sign, at) => signs[at] + sign)));
+      } else if (before.length === 1 && index === end + 1 && /[-\u2010\u2011]/.test(text[end])) {
+        // What is before the hyphen in *e-post* is no word.
+        if (found.at(-1) === before) found.pop();
+        found.push(before + word);
+      } else if (word.length > 1 || /\d/.test(word) || word !== written || written === text.trim()) found.push(word);
+      [before, end] = [word, index + written.length];
+    }
+    return found;
+  };
 
   // Letters to put in, take out, replace or swap; anything above `most` is `most + 1`.
   const distance = (a, b, most) => {
@@ -65,7 +80,7 @@ globalThis.hjelpSearch = (() => {
   };
 
   // What was typed -> words, and which of them belong together in quotes.
-  const parse = (query) => {
+  const parse = (query, isStop) => {
     const terms = [], phrases = [];
     const add = (word) => {
       const known = terms.indexOf(word);
@@ -75,10 +90,15 @@ globalThis.hjelpSearch = (() => {
       phrases.push(words(inside).map(add));
       return " ";
     });
-    const loose = words(rest);
-    const open = /[\p{Alphabetic}\p{N}]$/u.test(rest) ? loose.at(-1) : undefined;
+    const typed = words(rest);
+    const open = /[\p{Alphabetic}\p{N}]$/u.test(rest) ? typed.at(-1) : undefined;
+    // Words like *how* and *the* are what every question has; they count only where there is hardly anything else.
+    const told = typed.filter((word) => !isStop(word));
+    const loose = told.length && (told.length > 1 || typed.length > 2) ? told : typed;
     loose.forEach(add);
-    return { terms: terms.slice(0, 12), phrases: phrases.filter((phrase) => phrase.length > 1), open };
+    // *kalender avtale* is *kalenderavtale*, and *log in* is *login*.
+    const joins = typed.slice(1).map((word, at) => [typed[at], word]).filter(([first, word]) => !isStop(first) && first !== word);
+    return { terms: terms.slice(0, 12), phrases: phrases.filter((phrase) => phrase.length > 1), open, joins: joins.slice(0, 6) };
   };
 
   const decode = (text, take) => {
@@ -103,7 +123,10 @@ globalThis.hjelpSearch = (() => {
     const fold = foldBy(start.fold);
     // Every object has a `constructor`, and so on.
     const synonyms = (word) => (Object.hasOwn(start.synonyms, word) ? start.synonyms[word] : []);
+    const stops = new Set((start.stop ?? "").split(" ").map(fold));
+    const isStop = (word) => stops.has(fold(word));
     const lengths = numbers(start.lengths);
+    const areas = numbers(start.area ?? ""), pageWeights = numbers(start.weights ?? "");
     const average = lengths.reduce((sum, length, at) => sum + (at % 2 ? length : 0), 0) / start.pages || 1;
     const firsts = [];
     numbers(start.chunks).reduce((first, count) => (firsts.push(first), first + count), 0);
@@ -138,33 +161,58 @@ globalThis.hjelpSearch = (() => {
       return groups;
     };
 
-    // All groups whose stem begins like this; a few files at most.
-    const groupsLike = async (beginning) => {
-      let from = start.words.findIndex((first) => first > beginning);
-      from = Math.max(0, (from < 0 ? start.words.length : from) - 1);
+    // The file that has this stem.
+    const fileOf = (stem) => {
+      const next = start.words.findIndex((first) => first > stem);
+      return Math.max(0, (next < 0 ? start.words.length : next) - 1);
+    };
+    const groupsIn = async (from, to) => {
       const names = [];
-      for (let at = from; at < start.words.length && names.length < 4; at++) {
-        if (at > from && start.words[at] > beginning + "\uffff") break;
-        names.push("w" + at);
-      }
+      for (let at = from; at <= to; at++) names.push("w" + at);
       const maps = await Promise.all(names.map((name) => get(name, groupsOf)));
       return new Map(maps.flatMap((map) => [...map]));
     };
-    const near = (folded) => groupsLike(folded.slice(0, 3));
+    // The groups a word can be in: a stem begins like its words, but needn't be before them in order (*visibl* of *visibility*). A few files at
+    // most, mostly one.
+    const near = (folded, isOpen) => {
+      const beginning = folded.slice(0, Math.max(3, Math.ceil(folded.length / 2)));
+      const own = fileOf(folded);
+      const from = Math.max(fileOf(beginning), own - 2);
+      return groupsIn(from, Math.min(fileOf((isOpen ? folded : beginning) + "\uffff"), Math.max(own + 1, from + 3)));
+    };
+    const beginningLike = (folded) => {
+      const from = fileOf(folded.slice(0, 3));
+      return groupsIn(from, Math.min(fileOf(folded), from + 3));
+    };
 
-    // The group of a stem that the word begins with: an ending nobody wrote yet.
+    // Every word that is in titles or on many pages, and how common it is.
+    const vocabularyOf = (text) => {
+      let before = "";
+      return text.split(" ").filter(Boolean).map((entry) => {
+        const [shared, level] = numbers(entry.slice(0, 2));
+        before = [...before].slice(0, shared).join("") + entry.slice(2);
+        return { form: before, folded: fold(before), level };
+      });
+    };
+    const vocabulary = () => get("v", vocabularyOf);
+
+    // The group that shares most of the beginning: an ending nobody wrote yet. A noun can be in the group of its verb, whose stem is shorter.
     const byStem = (folded, groups) => {
-      for (let end = folded.length; end >= Math.max(3, folded.length * 0.6); end--) {
-        const group = groups.get(folded.slice(0, end));
-        if (group) return group;
+      const least = Math.max(3, folded.length * 0.6);
+      let longest = 0, best;
+      for (const group of groups.values()) {
+        for (const { length } of [group.key, ...group.forms.map((form) => form.folded)].filter((known) => folded.startsWith(known))) {
+          if (length >= least && length > longest) [longest, best] = [length, group];
+        }
       }
+      return best;
     };
 
     // Everything a word finds: where it stands, what that is worth, and how it is told apart in a text.
     const find = async (word, isOpen, deep = true) => {
       const folded = fold(word);
-      const groups = await near(folded);
-      const found = { hits: [], marks: new Set(), inside: [], open: "", instead: "", exact: false, common: 0 };
+      const groups = await near(folded, isOpen);
+      const found = { hits: [], marks: new Set(), inside: [], open: "", instead: "", exact: false, common: 0, parts: [] };
       const add = (form, worth, exact = false) => {
         found.hits.push({ places: form.places, worth, exact });
         found.marks.add(form.folded);
@@ -213,39 +261,76 @@ globalThis.hjelpSearch = (() => {
         more.marks.forEach((mark) => found.marks.add(mark));
       }
 
-      if (!found.exact && start.links.length) await split();
+      if (!found.exact) found.parts = await split();
       // A compound nobody wrote yet: its last part must be a word, and so must what stands before it.
       async function split() {
+        if (folded.length < 8) return [];
+        const firsts = await beginningLike(folded);
         for (let at = 4; at <= folded.length - 4; at++) {
           const before = folded.slice(0, at);
           const bare = ["", ...start.links].filter((link) => before.endsWith(link)).map((link) => before.slice(0, before.length - link.length));
-          const known = (rest) => rest.length > 3 && (groups.get(rest) ?? [...groups.values()].find((group) => group.forms.some((form) => form.folded === rest)));
-          const first = bare.map(known).find(Boolean);
+          const first = bare.find((rest) => rest.length > 3 && !stops.has(rest) && hasForm(firsts, rest));
           if (!first) continue;
           const last = folded.slice(at);
           const others = await near(last);
-          const head = [...others.values()].find((group) => group.forms.some((form) => form.folded === last)) ?? byStem(last, others);
-          if (!head) continue;
-          addGroup(head, HEAD);
-          return addGroup(first, HEAD);
+          if (hasForm(others, last) || byStem(last, others)) return [first, last];
         }
+        return [];
       }
 
-      if (!found.hits.length && folded.length > 3) {
+      const isOften = found.hits.some((hit) => hit.exact && hit.places.length > RARE) || found.common;
+      if (folded.length > 3 && !isOften && !found.parts.length && !(isOpen && found.hits.length)) await correct();
+      // What was typed is nowhere, or hardly anywhere: perhaps only where an author slipped, too.
+      async function correct() {
+        const known = await vocabulary();
         const most = folded.length > 7 ? 2 : 1;
+        const own = known.find((word) => word.folded === folded)?.level ?? 0;
         let best = most + 1, meant = [];
-        for (const group of groups.values()) {
-          for (const form of group.forms) {
-            const apart = distance(folded, form.folded, most);
-            if (apart < best) [best, meant] = [apart, []];
-            if (apart === best && apart <= most) meant.push([group, form]);
-          }
+        for (const word of known) {
+          // Beside a word that is somewhere, only one that is far more common is what was meant.
+          if (word.folded === folded || (found.exact && word.level < own + 2)) continue;
+          const apart = distance(folded, word.folded, best > most ? most : best);
+          if (apart < best) [best, meant] = [apart, []];
+          if (apart === best && apart <= most) meant.push(word);
         }
-        meant.sort((a, b) => b[1].places.length - a[1].places.length);
-        for (const [group] of meant.slice(0, 3)) addGroup(group, best === 1 ? 0.6 : 0.4);
-        found.instead = meant[0]?.[1].form ?? "";
+        // A compound that ends in what was typed is nearer than a word with two other letters.
+        if (best > 1 && !found.hits.length) {
+          const ends = known.filter((word) => {
+            const at = word.folded.lastIndexOf(folded);
+            return at > 2 && word.folded.length - at - folded.length < 4;
+          });
+          ends.sort((a, b) => b.level - a.level);
+          for (const word of ends.slice(0, 4)) await also(word.form, HEAD);
+          if (ends.length) return;
+        }
+        // Another form of what was typed is found already.
+        if (meant.some((word) => found.marks.has(word.folded))) return;
+        // Few slip in the first letter.
+        const rank = (word) => word.level + (word.folded[0] === folded[0] ? 3 : 0);
+        meant.sort((a, b) => rank(b) - rank(a));
+        for (const word of meant.slice(0, 2)) await also(word.form, SLIP[best]);
+        found.instead = meant[0]?.form ?? "";
       }
       return found;
+    };
+
+    const hasForm = (groups, folded) => groups.has(folded) || [...groups.values()].some((group) => group.forms.some((form) => form.folded === folded));
+
+    // Where two neighbours are written as one word.
+    const findJoined = async ([first, last]) => {
+      const hits = [], marks = [];
+      for (const link of ["", ...start.links]) {
+        const folded = fold(first + link + last);
+        if (folded.length > 40) continue;
+        for (const group of (await near(folded)).values()) {
+          if (!group.forms.some((form) => form.folded === folded)) continue;
+          for (const form of group.forms) {
+            hits.push({ places: form.places, worth: form.folded === folded ? 1 : SIBLING });
+            marks.push(form.folded);
+          }
+        }
+      }
+      return { hits, marks };
     };
 
     // Gathers the places of one word by page.
@@ -285,8 +370,24 @@ globalThis.hjelpSearch = (() => {
     };
 
     const search = async (query) => {
-      const { terms, phrases, open } = parse(query);
+      const { terms, phrases, open, joins } = parse(query, isStop);
       const found = await Promise.all(terms.map((term) => find(term, term === open)));
+      for (const pair of joins) {
+        const own = pair.map((word) => terms.indexOf(word)).filter((at) => at >= 0);
+        const joined = await findJoined(pair);
+        for (const at of own) {
+          found[at].hits.push(...joined.hits);
+          joined.marks.forEach((mark) => found[at].marks.add(mark));
+        }
+      }
+      // A compound that is nowhere asks for both of its parts.
+      for (const one of [...found]) {
+        if (!one.parts.length || phrases.length) continue;
+        const [first, last] = await Promise.all(one.parts.map((part) => find(part, false, false)));
+        first.hits.push(...one.hits);
+        one.marks.forEach((mark) => first.marks.add(mark));
+        found.splice(found.indexOf(one), 1, first, last);
+      }
       const gathered = found.map(gather);
       gathered.forEach((pages, term) => (pages.common = found[term].common));
       const weights = gathered.map((pages) => {
@@ -295,8 +396,10 @@ globalThis.hjelpSearch = (() => {
       });
       const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
       const results = [];
-      for (const page of new Set(gathered.flatMap((pages) => [...pages.keys()]))) {
-        if (!phrases.every((phrase) => holds(page, phrase, gathered))) continue;
+      // Words in quotes that nowhere follow each other are better than nothing.
+      const pages = new Set(gathered.flatMap((pages) => [...pages.keys()]));
+      const fitting = [...pages].filter((page) => phrases.every((phrase) => holds(page, phrase, gathered)));
+      for (const page of fitting.length ? fitting : pages) {
         const titleLength = Math.max(1, lengths[2 * page]);
         const long = 0.4 + (0.6 * lengths[2 * page + 1]) / average;
         let score = 0, share = 0, inTitle = 0;
@@ -312,18 +415,23 @@ globalThis.hjelpSearch = (() => {
             sections.set(section, (sections.get(section) ?? 0) + weights[term] * (2 * here.heading + here.often / (here.often + 1)));
           }
         });
-        score += (4 * whole * inTitle * inTitle) / (titleLength * terms.length);
-        score *= (share / whole) ** 2;
+        inTitle = Math.min(inTitle, titleLength);
+        score += (8 * whole * inTitle * inTitle) / (titleLength * found.length);
+        score *= (share / whole) ** 1.5 * ((pageWeights[page] ?? 100) / 100);
         let best = 0;
-        if (inTitle < terms.length * 0.9) for (const [section, worth] of sections) if (worth > (sections.get(best) ?? 0) + 1e-9) best = section;
-        results.push({ page, score, section: best });
+        if (inTitle < found.length * 0.9) for (const [section, worth] of sections) if (worth > (sections.get(best) ?? 0) + 1e-9) best = section;
+        const others = [...sections].filter(([section, worth]) => section && section !== best && worth > (sections.get(best) ?? 0) * 0.6);
+        others.sort((a, b) => b[1] - a[1]);
+        results.push({ page, score, section: best, others: others.slice(0, 3).map(([section]) => section), area: start.areas?.[areas[page]] ?? "" });
       }
       results.sort((a, b) => b.score - a.score || a.page - b.page);
       const least = (results[0]?.score ?? 0) * 0.12;
       return {
         terms,
         results: results.filter((result) => result.score > least),
-        instead: found.some((one) => one.instead) ? terms.map((term, at) => found[at].instead || term).join(" ") : "",
+        instead: found.length === terms.length && found.some((one) => one.instead) ? terms.map((term, at) => found[at].instead || term).join(" ") : "",
+        // False if what was typed is nowhere, and the results are those of other words.
+        exact: found.every((one) => one.exact || !one.instead),
         isMark: (word) => {
           const folded = fold(lower(word));
           return found.some(
@@ -363,10 +471,22 @@ globalThis.hjelpSearch = (() => {
       return cut((from ? "… " : "") + flat.slice(from, to) + (to < flat.length ? " …" : ""), isMark);
     };
 
+    // Some words of a text as they are on the page, from the first one that was looked for: enough of them to be there only once, in one block.
+    const quote = (text, isMark) => {
+      for (const line of text.split("\n")) {
+        const found = [...line.matchAll(WORD)];
+        const at = found.findIndex((match) => isMark(match[0]));
+        if (at < 0) continue;
+        const last = found[Math.min(at + 3, found.length - 1)];
+        return line.slice(found[at].index, last.index + last[0].length);
+      }
+      return "";
+    };
+
     // What a reader sees of results.
     const show = (answer, results) =>
       Promise.all(
-        results.map(async ({ page, section }) => {
+        results.map(async ({ page, section, others }) => {
           let chunk = firsts.findIndex((first) => first > page);
           chunk = (chunk < 0 ? firsts.length : chunk) - 1;
           const [url, title, lang, way, sections] = (await get("p" + chunk, (pages) => pages))[page - firsts[chunk]];
@@ -378,6 +498,9 @@ globalThis.hjelpSearch = (() => {
             title: cut(title, answer.isMark),
             heading: cut(heading, answer.isMark),
             text: snippet(shown, answer.isMark),
+            // Other sections in which the words are.
+            others: others.flatMap((at) => (sections[at]?.[0] ? [{ url: url + "#" + encodeURIComponent(sections[at][0]), heading: cut(sections[at][1], answer.isMark) }] : [])),
+            quote: quote(section && shown === text ? text : "", answer.isMark),
             lang,
             way,
           };

@@ -14,6 +14,7 @@ mod page;
 mod print;
 mod redirect_rules;
 mod robots;
+mod search_results;
 mod sitemap;
 mod stylesheet;
 mod toc_json;
@@ -36,6 +37,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &toc_redirect::TOC_REDIRECT,
     &NOT_FOUND,
     &all_pages::ALL_PAGES,
+    &search_results::SEARCH_RESULTS,
     &translations::TRANSLATIONS,
     &home_page::HOME_PAGE,
     &language_choice::LANGUAGE_CHOICE,

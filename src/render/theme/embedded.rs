@@ -25,6 +25,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("landing.html", text!("templates/landing.html")),
     ("gone.html", text!("templates/gone.html")),
     ("not-found.html", text!("templates/not-found.html")),
+    ("search.html", text!("templates/search.html")),
     (
         "partials/badges.html",
         text!("templates/partials/badges.html"),

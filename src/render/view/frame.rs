@@ -29,7 +29,10 @@ pub(in crate::render) struct Frame {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::render) struct SearchUrls {
+    /// The list of all pages.
     pub page: String,
+    /// The page with results.
+    pub results: String,
     pub files: String,
 }
 
