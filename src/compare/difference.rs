@@ -58,6 +58,7 @@ impl Shapes {
             let shape = self.by_pattern.entry(pattern.clone()).or_default();
             shape.pattern.clone_from(&pattern);
             shape.count += 1;
+            // A page counts once, however often it has a shape.
             if patterns.contains(&pattern) {
                 continue;
             }

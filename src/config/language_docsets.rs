@@ -143,6 +143,7 @@ pub(super) fn paired_entries(entries: &[ContentEntry], locales: &Locales) -> Vec
         else {
             continue;
         };
+        // Two entries in one language are two docsets, each with translations of its own.
         let free = groups
             .iter_mut()
             .find(|group| group.iter().all(|(known, _)| *known != locale));

@@ -90,6 +90,7 @@ pub(super) fn other_repositories(sources: &Sources, folder: &SitePath) -> Vec<Ot
         let around = sources.surroundings();
         if let Ok(folder) = around.join(&source.path.parent(), path)
             && let Some(address) = url.text()
+            // The templates of the publishing service are no content.
             && !path.starts_with("_themes")
         {
             others.push(OtherRepository {

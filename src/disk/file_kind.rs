@@ -3,6 +3,14 @@
 use crate::source::SitePath;
 use crate::translation::lock_file::LOCK_FOLDER;
 
+/// True for the name of a file or folder that is no content unless a pattern names it.
+pub(crate) fn is_hidden_name(name: &[u8]) -> bool {
+    // Learn's repositories state their language and their redirections there.
+    let is_of_publishing_service = name == b".openpublishing.publish.config.json"
+        || name.starts_with(b".openpublishing.redirection") && name.ends_with(b".json");
+    name.starts_with(b".") && !is_of_publishing_service
+}
+
 /// What a file is, according to its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
-use super::file_kind::{CONTENT_LIMIT, FileKind, file_kind, is_binary};
+use super::file_kind::{CONTENT_LIMIT, FileKind, file_kind, is_binary, is_hidden_name};
 use super::folder::{Folder, LEADS_OUT, NO_FILE, is_in_git, read_limited};
 use super::output_path::is_output_folder;
 use super::{ScanError, image_size};
@@ -243,16 +243,9 @@ pub(super) fn is_skipped(root: &Path, folder: &Path, skip: &[SitePath]) -> bool 
 
 pub(super) fn is_hidden(path: &Path) -> bool {
     match path.file_name() {
-        // Learn's repositories state their language and their redirections there.
-        Some(name) if is_of_publishing_service(name.as_encoded_bytes()) => false,
-        Some(name) => name.as_encoded_bytes().starts_with(b"."),
+        Some(name) => is_hidden_name(name.as_encoded_bytes()),
         None => false,
     }
-}
-
-fn is_of_publishing_service(name: &[u8]) -> bool {
-    name == b".openpublishing.publish.config.json"
-        || name.starts_with(b".openpublishing.redirection") && name.ends_with(b".json")
 }
 
 /// The path as authors write it, and true if they can. A name with a separator or a control character, or with bytes that aren't UTF-8, is

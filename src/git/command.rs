@@ -56,6 +56,7 @@ pub(super) fn blobs<'o>(
     objects: impl Iterator<Item = &'o str>,
 ) -> Result<Vec<Option<Vec<u8>>>, GitError> {
     let input: String = objects.map(|object| format!("{object}\n")).collect();
+    // Starting Git for nothing takes time, too.
     if input.is_empty() {
         return Ok(Vec::new());
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::command::{GitError, blobs, git};
 use crate::disk::STATE_FILES;
-use crate::disk::file_kind::{FileKind, file_kind, is_binary};
+use crate::disk::file_kind::{FileKind, file_kind, is_binary, is_hidden_name};
 use crate::source::{SitePath, Source, Sources};
 
 /// The mode of a symbolic link in a tree of Git.
@@ -92,6 +92,7 @@ fn parse_tree(listing: &[u8]) -> Tree {
             continue;
         };
         let fields: Vec<&str> = head.split_ascii_whitespace().collect();
+        // A submodule is a `commit` in a tree, and its files are in another repository.
         let &[mode, "blob", object, size] = fields.as_slice() else {
             continue;
         };
@@ -123,7 +124,7 @@ fn remove_skipped(tree: &mut Tree) {
         }
     }
     tree.retain(|path, _| {
-        if path.segments().any(|name| name.starts_with('.')) {
+        if path.segments().any(|name| is_hidden_name(name.as_bytes())) {
             return false;
         }
         let mut folder = path.parent();

@@ -27,6 +27,7 @@ pub(super) fn write<'a>(places: impl IntoIterator<Item = (u32, Posting<'a>)>, ou
     for (page, hit) in places {
         number(page - last_page, out);
         last_page = page;
+        // Three bits say what of the page has the word, the others how many sections have it.
         number((hit.sections().count() as u32) << 3 | hit.facts(), out);
         let mut last_section = 0;
         for place in hit.sections() {

@@ -113,6 +113,7 @@ struct StemmedForm<'a> {
 
 /// Adds a form, after all that are before it in order.
 fn add_form<'a>(groups: &mut Groups<'a>, mut added: StemmedForm<'a>) {
+    // Forms come in the order of their stems, so no other group than the last can be theirs.
     let is_known = matches!(groups.last(), Some((stem, _)) if *stem == added.stem);
     if !is_known {
         groups.push((added.stem, Group::default()));

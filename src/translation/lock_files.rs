@@ -206,6 +206,7 @@ impl<'a> LockedMoves<'a> {
     /// The translation to which the page at an old path sends readers.
     fn redirected(&self, locale: LocaleId, path: &SitePath) -> Option<SourceId> {
         let id = self.site.sources.find(path.as_str())?;
+        // A page that moved may have left a redirect to its new path at the old one.
         let Target::Page { set, .. } = self.redirect(id)? else {
             return None;
         };

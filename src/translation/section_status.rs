@@ -254,6 +254,7 @@ impl<'a> TranslationSections<'a> {
             let other = pairs.get(&at);
             entry.translation = other.map(|other| self.own[*other].span);
             let is_there = other.is_some() || hidden.contains(&at);
+            // The translation has the entry already, though it was added after the last acceptance.
             if is_there && entry.state == TranslationState::Missing {
                 entry.changes.clear();
                 entry.set(self.followed, 0);

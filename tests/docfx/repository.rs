@@ -326,6 +326,43 @@ fn redirections_of_the_publishing_service_lead_on_and_are_no_broken_links() {
 }
 
 #[test]
+fn an_address_is_lost_with_its_redirection() {
+    let list = "docs/.openpublishing.redirection.json";
+    let folder = tree(&[
+        (
+            list,
+            r#"{"redirections": [{"source_path": "gammel.md", "redirect_url": "ny"}, {"source_path": "eldre.md", "redirect_url": "ny"}]}"#,
+        ),
+        ("docs/docfx.json", DOCFX),
+        ("docs/index.md", "# Start\n\n[Ny](ny.md)\n"),
+        ("docs/ny.md", "# Ny\n"),
+        ("docs/.skjult.md", "# Skjult\n"),
+    ]);
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@b.example"];
+    for arguments in [
+        vec!["init", "--quiet"],
+        vec!["add", "."],
+        vec!["commit", "--quiet", "--no-gpg-sign", "-m", "first"],
+    ] {
+        let mut git = Command::new("git");
+        let run = git.args(identity).args(arguments);
+        assert!(run.current_dir(folder.path()).status().unwrap().success());
+    }
+    let since = ["docs", "--since", "HEAD"];
+    assert_eq!(problems(folder.path(), &since), [""; 0]);
+    fs::write(
+        folder.path().join(list),
+        r#"{"redirections": [{"source_path": "eldre.md", "redirect_url": "ny"}]}"#,
+    )
+    .unwrap();
+    let lost = problems(folder.path(), &since);
+    assert!(
+        lost.len() == 1 && lost[0].contains("the published address `/gammel.html` leads nowhere"),
+        "{lost:?}"
+    );
+}
+
+#[test]
 fn of_several_versions_the_newest_has_the_plain_address() {
     let item = |src: &str, rest: &str| format!(r#"{{"files": "**/*.md", "src": "{src}", {rest}}}"#);
     for (content, groups, expected) in [

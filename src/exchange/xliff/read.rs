@@ -163,6 +163,7 @@ fn unit_of_v21(unit: Node<'_, '_>) -> Result<ReturnedContents, String> {
     let mut source = Vec::new();
     let mut targets = Vec::new();
     let mut is_translated = true;
+    // The worst state of a segment is that of the unit, so it begins with the best.
     let mut review = Review::Approved;
     let mut number = 0;
     for segment in unit.children() {

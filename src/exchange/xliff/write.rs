@@ -60,6 +60,7 @@ impl<'a> CodeStyle<'a> {
             codes: &unit.codes,
             id_prefix: format!("m{number}-"),
             required: Vec::new(),
+            // The `<data>` of a unit is not that of its matches, which do without.
             has_data: false,
         }
     }

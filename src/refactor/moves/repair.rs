@@ -71,6 +71,7 @@ fn followers(before: &Site, renames: &BTreeMap<SitePath, SitePath>) -> Vec<(Site
             };
             let is_left = before.sources.contains(from.as_str()) && !renames.contains_key(&from);
             let is_free = !before.sources.contains(to.as_str());
+            // Another file may have been moved to where the translation belongs.
             let is_taken = renames.values().any(|taken| *taken == to);
             if is_left && is_free && !is_taken {
                 followers.push((from, to));

@@ -38,6 +38,7 @@ fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
     let base = Base::Folder(output.path.parent());
     let title = site_title(graph, &context.catalog, locale);
     let mut cards = contents_cards(graph, &base, locale);
+    // A language can have pages without having a table of contents.
     if cards.is_empty() {
         cards = page_cards(graph, &base, locale);
     }

@@ -38,6 +38,8 @@ fn content(graph: &Graph, context: &RenderContext, output: &Output) -> Content {
     for (uid, source) in graph.uids() {
         if let Some(page) = page_for(graph, source, locale) {
             let id = help_id(graph, uid, source).into_owned();
+            // Several uids can have one id; they come in order, so that the same one wins in each
+            // build.
             ids.entry(id).or_insert(page);
         }
     }

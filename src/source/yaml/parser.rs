@@ -156,6 +156,7 @@ impl Builder {
                         self.problem(span, message);
                         YamlNode {
                             span,
+                            // An empty value in its place, so that what follows is still read.
                             value: empty(),
                         }
                     }
