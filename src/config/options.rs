@@ -4,7 +4,7 @@ use super::locales;
 use super::localized_text::LocalizedText;
 use super::reader::{ConfigReader, nearest};
 use super::settings::Elsewhere;
-use super::theme::ThemeOptions;
+use super::theme::{IconOptions, ThemeOptions};
 use crate::diagnostic::Code;
 use crate::locale::Locales;
 use crate::source::SitePath;
@@ -42,8 +42,11 @@ impl ConfigReader<'_> {
 
     /// Reads `theme`.
     pub(super) fn read_theme(&mut self, node: &YamlNode, locales: &Locales) -> ThemeOptions {
-        let keys = ["accent", "logo", "footer", "mermaid", "feedback", "print"];
-        let [accent, logo, footer, mermaid, feedback, print] = self.table(node, "`theme`", keys);
+        let keys = [
+            "accent", "logo", "footer", "mermaid", "feedback", "print", "icons",
+        ];
+        let [accent, logo, footer, mermaid, feedback, print, icons] =
+            self.table(node, "`theme`", keys);
         let mut theme = ThemeOptions::default();
         if let Some(node) = accent {
             theme.accent = self.read_colour(node);
@@ -71,8 +74,37 @@ impl ConfigReader<'_> {
         if let Some(node) = footer {
             theme.footer = self.localized_text(node, "`footer`", locales);
         }
+        theme.icons = icons.and_then(|node| self.read_icons(node));
         theme.print = self.flag(print, "`print`").unwrap_or(false);
         theme
+    }
+
+    /// Reads `icons` of `theme`: an icon font, and the folder with the pictures of its marks.
+    fn read_icons(&mut self, node: &YamlNode) -> Option<IconOptions> {
+        let [prefix, from] = self.table(node, "`icons`", ["prefix", "from"]);
+        let (Some(prefix), Some(from)) = (prefix, from) else {
+            self.error(
+                Code::MissingKey,
+                node.span,
+                "`icons` needs a prefix and a folder",
+                "Write for example `icons: {prefix: ph, from: templates/icons}`.",
+            );
+            return None;
+        };
+        let prefix = self.text(prefix, "`prefix`", "ph")?.to_owned();
+        let span = from.span;
+        let from = self.path(from, "`from`", "templates/icons")?;
+        // Only there are pictures read as text, which they are put into pages as.
+        if from.segments().next() != Some("templates") {
+            self.error(
+                Code::UnexpectedValue,
+                span,
+                format!("the icons in `{from}` can't be read"),
+                "Put the SVG files into a folder below `templates`, like `templates/icons`.",
+            );
+            return None;
+        }
+        Some(IconOptions { prefix, from })
     }
 
     fn read_colour(&mut self, node: &YamlNode) -> Option<String> {

@@ -16,8 +16,19 @@ pub struct ThemeOptions {
     pub mermaid: Option<SitePath>,
     /// The address where readers comment on a page, with placeholders for the page.
     pub feedback: Option<String>,
+    /// The pictures of an icon font whose marks are in the content.
+    pub icons: Option<IconOptions>,
     /// True if every section is available as one page for printing.
     pub print: bool,
+}
+
+/// The pictures of an icon font.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct IconOptions {
+    /// What the classes of its marks begin with: `ph` of `ph-user`.
+    pub prefix: String,
+    /// The folder of the SVG files, below `templates`.
+    pub from: SitePath,
 }
 
 impl ThemeOptions {

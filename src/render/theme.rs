@@ -7,6 +7,7 @@ mod functions;
 mod specialize;
 mod template_error;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Tera};
@@ -37,6 +38,8 @@ pub struct Theme {
     own: Vec<String>,
     assets: Vec<RenderedFile>,
     wants_nav: bool,
+    /// The pictures in the folder of templates.
+    pictures: BTreeMap<SitePath, Arc<str>>,
     highlighter: Highlighter,
 }
 
@@ -71,6 +74,7 @@ impl Theme {
             own: names,
             assets: files::assets(sources),
             wants_nav: templates.wants_nav,
+            pictures: files::pictures(sources),
             highlighter,
         };
         (theme, problems)
@@ -94,6 +98,11 @@ impl Theme {
     /// True if a template goes through the navigation itself. As data it costs more than everything else in a view, so it is there only then.
     pub(super) fn wants_nav(&self) -> bool {
         self.wants_nav
+    }
+
+    /// The text of an SVG file in the folder of templates.
+    pub(super) fn picture(&self, path: &SitePath) -> Option<&str> {
+        self.pictures.get(path).map(|text| &**text)
     }
 
     /// What colours code.

@@ -5,6 +5,7 @@ use crate::render::context::RenderContext;
 use crate::render::format::{Content, Format, FormatKind, Output, Render, Subject};
 use crate::render::frame::frame;
 use crate::render::html::{ArticleContext, ArticleWriter};
+use crate::render::page::with_icons;
 use crate::render::paths;
 use crate::render::view::{PageBody, PageView, View};
 use crate::site::href::Base;
@@ -121,7 +122,8 @@ fn article(scope: &PageScope<'_>, context: &RenderContext, base: &Base) -> Strin
         escape(scope.title(page.source), &mut out);
         out.push_str("</h1>\n");
     }
-    out + &writer.out + "</article>\n"
+    let html = with_icons(std::mem::take(&mut writer.out), scope, context);
+    out + &html + "</article>\n"
 }
 
 /// Appends the HTML of article `number` with ids that no other article on the page has. Quotes in text are escaped, so only attributes match.

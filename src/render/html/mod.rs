@@ -16,6 +16,7 @@ mod form;
 mod grid;
 mod highlighted_code;
 pub mod hjelp;
+pub mod icon_marks;
 mod image_directive;
 mod images;
 mod include;

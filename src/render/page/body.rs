@@ -1,6 +1,7 @@
 //! The document of a page -> its body, and the headings in it.
 
 use crate::render::context::RenderContext;
+use crate::render::html::icon_marks::{IconSet, draw_icons};
 use crate::render::html::{ArticleContext, ArticleHeading, ArticleWriter};
 use crate::render::view::{DocumentBody, DocumentPage, Heading, Step, Tutorial};
 use crate::site::PageScope;
@@ -33,7 +34,7 @@ pub(super) fn write(
     out.body = match &linked.document.body {
         Body::Article(tree) => {
             writer.tree(page.source, tree);
-            DocumentBody::Article(writer.take())
+            DocumentBody::Article(with_icons(writer.take(), scope, context))
         }
         Body::Landing(landing) => {
             let cards = LandingWriter {
@@ -46,7 +47,11 @@ pub(super) fn write(
             DocumentBody::Landing(cards.landing(landing))
         }
         Body::Tutorial(tutorial) => {
-            DocumentBody::Tutorial(write_tutorial(&mut writer, page.source, tutorial))
+            let mut tutorial = write_tutorial(&mut writer, page.source, tutorial);
+            for step in &mut tutorial.steps {
+                step.body = with_icons(std::mem::take(&mut step.body), scope, context);
+            }
+            DocumentBody::Tutorial(tutorial)
         }
         Body::Structured(structured) if scope.own_template(page.source).is_some() => {
             DocumentBody::Data(structured.root.clone())
@@ -100,6 +105,26 @@ fn write_tutorial<'a>(
         minutes: if minutes > 0 { Some(minutes) } else { None },
         steps,
     }
+}
+
+/// The HTML of an article with the marks of icon fonts drawn.
+pub fn with_icons(html: String, scope: &PageScope<'_>, context: &RenderContext) -> String {
+    // The page of DocFX is for a theme that has the font.
+    if scope.config.markdown.docfx_markup {
+        return html;
+    }
+    let Some(icons) = &scope.config.theme.icons else {
+        return draw_icons(html, None);
+    };
+    let file = |name: &str| {
+        let path = icons.from.join(&format!("{name}.svg")).ok()?;
+        context.theme.picture(&path)
+    };
+    let set = IconSet {
+        prefix: &icons.prefix,
+        file: &file,
+    };
+    draw_icons(html, Some(&set))
 }
 
 /// Headings of the second level, each with those of the third level below it.

@@ -9,6 +9,8 @@ mod landing;
 mod notice;
 mod structured;
 
+pub(super) use body::with_icons;
+
 use std::borrow::Cow;
 
 use super::contents_cards::contents_cards;

@@ -1,6 +1,7 @@
 //! The files of a theme: those of the program, and those in the `templates/` and `locales/` of a site, which replace them one by one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::embedded;
 use crate::locale::MessageFile;
@@ -53,6 +54,20 @@ pub(super) fn own_templates(sources: &Sources) -> Vec<(String, String)> {
         }
     }
     templates
+}
+
+/// The SVG files in the folder of templates.
+pub(super) fn pictures(sources: &Sources) -> BTreeMap<SitePath, Arc<str>> {
+    let mut pictures = BTreeMap::new();
+    let Ok(folder) = SitePath::new(TEMPLATES) else {
+        return pictures;
+    };
+    for source in sources.texts() {
+        if source.path.starts_with(&folder) && source.path.has_extension("svg") {
+            pictures.insert(source.path.clone(), source.text.as_ref().into());
+        }
+    }
+    pictures
 }
 
 /// True for a part of the one style sheet, which is a template.
