@@ -53,6 +53,9 @@ previous-next = Forrige og næste side
 previous = Forrige
 next = Næste
 filter = Filtrer indholdet
+filter-none = Intet i indholdet passer.
+filter-search = Søg efter det i stedet
+branch-open = Vis, hvad der er indeni
 
 ## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
@@ -63,6 +66,7 @@ print-section = Hele afsnittet på én side
 
 ## Code, video, and the steps of a tutorial.
 
+copy-page = Kopiér som Markdown
 copy-code = Kopiér
 copied = Kopieret
 video-title = Videoafspiller
@@ -159,7 +163,7 @@ words = { $count ->
    *[other] { $count } ord
 }
 amount = { $count }
-percent = { $count } %
+percent = { $count } %
 state-current = Opdateret
 state-stale = Forældet
 state-missing = Mangler

@@ -53,6 +53,9 @@ previous-next = Vorherige und nächste Seite
 previous = Zurück
 next = Weiter
 filter = Inhalt filtern
+filter-none = Kein Eintrag des Inhalts passt.
+filter-search = Stattdessen danach suchen
+branch-open = Zeigen, was darin ist
 
 ## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
@@ -63,6 +66,7 @@ print-section = Der ganze Abschnitt auf einer Seite
 
 ## Code, video, and the steps of a tutorial.
 
+copy-page = Als Markdown kopieren
 copy-code = Kopieren
 copied = Kopiert
 video-title = Videoplayer
@@ -159,7 +163,7 @@ words = { $count ->
    *[other] { $count } Wörter
 }
 amount = { $count }
-percent = { $count } %
+percent = { $count } %
 state-current = Aktuell
 state-stale = Veraltet
 state-missing = Fehlt

@@ -54,6 +54,9 @@ previous-next = Previous and next page
 previous = Previous
 next = Next
 filter = Filter the contents
+filter-none = No entry of the contents matches.
+filter-search = Search for it instead
+branch-open = Show what is inside
 
 ## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
@@ -64,6 +67,7 @@ print-section = The whole section on one page
 
 ## Code, video, and the steps of a tutorial.
 
+copy-page = Copy as Markdown
 copy-code = Copy
 copied = Copied
 video-title = Video player

@@ -53,6 +53,9 @@ previous-next = Forrige og neste side
 previous = Forrige
 next = Neste
 filter = Filtrer innholdet
+filter-none = Ingenting i innholdet passer.
+filter-search = Søk etter det i stedet
+branch-open = Vis det som er inni
 
 ## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
@@ -63,6 +66,7 @@ print-section = Hele delen på én side
 
 ## Code, video, and the steps of a tutorial.
 
+copy-page = Kopier som Markdown
 copy-code = Kopier
 copied = Kopiert
 video-title = Videospiller
@@ -159,7 +163,7 @@ words = { $count ->
    *[other] { $count } ord
 }
 amount = { $count }
-percent = { $count } %
+percent = { $count } %
 state-current = Oppdatert
 state-stale = Utdatert
 state-missing = Mangler

@@ -53,6 +53,9 @@ previous-next = Vorige en volgende pagina
 previous = Vorige
 next = Volgende
 filter = Inhoud filteren
+filter-none = Geen onderdeel van de inhoud komt overeen.
+filter-search = Zoek er in plaats daarvan naar
+branch-open = Tonen wat erin zit
 
 ## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
@@ -63,6 +66,7 @@ print-section = Het hele onderdeel op één pagina
 
 ## Code, video, and the steps of a tutorial.
 
+copy-page = Kopiëren als Markdown
 copy-code = Kopiëren
 copied = Gekopieerd
 video-title = Videospeler
@@ -159,7 +163,7 @@ words = { $count ->
    *[other] { $count } woorden
 }
 amount = { $count }
-percent = { $count } %
+percent = { $count }%
 state-current = Actueel
 state-stale = Verouderd
 state-missing = Ontbreekt

@@ -53,6 +53,9 @@ previous-next = Föregående och nästa sida
 previous = Föregående
 next = Nästa
 filter = Filtrera innehållet
+filter-none = Inget i innehållet stämmer.
+filter-search = Sök efter det i stället
+branch-open = Visa vad som finns inuti
 
 ## Below the article. { $date } is a whole date in this language, such as “22 September 2023”.
 
@@ -63,6 +66,7 @@ print-section = Hela avsnittet på en sida
 
 ## Code, video, and the steps of a tutorial.
 
+copy-page = Kopiera som Markdown
 copy-code = Kopiera
 copied = Kopierat
 video-title = Videospelare
@@ -159,7 +163,7 @@ words = { $count ->
    *[other] { $count } ord
 }
 amount = { $count }
-percent = { $count } %
+percent = { $count } %
 state-current = Aktuell
 state-stale = Inaktuell
 state-missing = Saknas

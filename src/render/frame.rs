@@ -95,6 +95,7 @@ impl FrameWriter<'_> {
             languages: self.languages(),
             menu: String::new(),
             nav: Vec::new(),
+            contents: self.address(paths::contents(graph, self.locale)),
             sections: Vec::new(),
             search: self.search(),
             feed: self.address(paths::feed(graph, self.locale)),

@@ -149,6 +149,11 @@ impl NavWriter<'_> {
         }
     }
 
+    /// Where an entry leads: to its page, or else to the first one inside it.
+    pub fn entry_url(&self, tree: &NavTree, at: usize) -> Option<String> {
+        tree.first_link(at).and_then(|link| self.url(link))
+    }
+
     fn tag(&self, locale: LocaleId) -> &str {
         &self.graph.config.locales.get(locale).tag
     }

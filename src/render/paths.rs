@@ -84,6 +84,17 @@ fn first_free(graph: &Graph, locale: LocaleId, names: [&str; 2]) -> Option<SiteP
     None
 }
 
+/// The file with the whole contents of a language; `None` for one without any table of contents.
+pub(super) fn contents(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
+    let mut trees = graph.navigations();
+    if !trees.any(|tree| tree.locale == locale && !tree.entries.is_empty()) {
+        return None;
+    }
+    // By folder and not by language tag: two folders can have one tag.
+    let name = format!("{}.json", graph.config.locales.get(locale).folder);
+    theme_file("contents")?.join(&name).ok()
+}
+
 /// The feed of a language. It contains absolute addresses, so there is one only if the site knows its own.
 pub(super) fn feed(graph: &Graph, locale: LocaleId) -> Option<SitePath> {
     if graph.config.base_url.is_none() || !graph.config.outputs.feeds {

@@ -49,7 +49,7 @@
       const current = navigation.querySelector("[aria-current]");
       if (!current) return;
       const offset = current.getBoundingClientRect().top - navigation.getBoundingClientRect().top;
-      if (offset > navigation.clientHeight * 0.8) navigation.scrollTop += offset - navigation.clientHeight / 3;
+      if (offset < 0 || offset > navigation.clientHeight * 0.8) navigation.scrollTop += offset - navigation.clientHeight / 3;
     };
     reveal();
     navigation.addEventListener("toggle", reveal);
@@ -109,10 +109,13 @@
     // A link within the page closes it, too.
     form.addEventListener("click", (event) => event.target.closest("a") && isPhone.matches && close());
     input.addEventListener("focus", fetchSearch, { once: true });
-    document.querySelector(".search-link")?.addEventListener("click", (event) => {
-      event.preventDefault();
-      open();
-    });
+    for (const link of all(".search-link, .open-search")) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        open();
+        if (input.value) input.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    }
     form.addEventListener("focusout", (event) => isPhone.matches || form.contains(event.relatedTarget) || close());
     document.addEventListener("keydown", (event) => {
       const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey;
@@ -128,29 +131,179 @@
     if (document.body.classList.contains("kind-a-z") && new URLSearchParams(location.search).has("q")) open();
   };
 
-  // A long branch of the contents can be searched by its titles. Entries above a match stay, so that it is clear where it belongs.
+  // The whole contents of the language: a page has the branch it is in. Fetched when somebody is about to use it; from a disk it can't be.
+  let contents = null;
+  const fetchContents = (navigation) => {
+    contents ??= (async () => {
+      if (!navigation.dataset.contents) return null;
+      try {
+        const answer = await fetch(navigation.dataset.contents);
+        return answer.ok ? await answer.json() : null;
+      } catch {
+        return null;
+      }
+    })();
+    return contents;
+  };
+
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase(document.documentElement.lang);
+
+  const contentsLink = (navigation, title, url) => {
+    const link = document.createElement(url ? "a" : "span");
+    // Addresses of this site begin at its top; those of other sites are whole.
+    if (url) link.href = /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : navigation.dataset.root + url;
+    link.textContent = title;
+    return link;
+  };
+
+  // The entries of the contents by title, each with the titles above it, so that it is clear where it belongs.
   const filterNavigation = () => {
     const navigation = document.getElementById("hjelp-navigation");
+    const menu = navigation?.querySelector("ul");
     const entries = navigation ? all("li", navigation) : [];
-    if (entries.length < 12) return;
+    if (!menu || (entries.length < 12 && !navigation.querySelector(".more"))) return;
+    const box = document.createElement("div");
     const field = document.createElement("input");
+    box.className = "navigation-search";
     field.type = "search";
     field.className = "navigation-filter";
     field.autocomplete = "off";
     field.placeholder = navigation.dataset.filter;
     field.setAttribute("aria-label", navigation.dataset.filter);
-    const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase(document.documentElement.lang);
-    const titles = entries.map((entry) => plain(entry.firstElementChild.textContent));
-    field.addEventListener("input", () => {
-      const words = plain(field.value).split(/\s+/);
-      const matches = titles.map((title) => words.every((word) => title.includes(word)));
-      entries.forEach((entry, index) => {
-        const below = all("li", entry).some((child) => matches[entries.indexOf(child)]);
-        const above = entries.some((parent, at) => matches[at] && parent !== entry && parent.contains(entry));
-        entry.hidden = !(matches[index] || below || above);
+    const results = document.createElement("ul");
+    results.className = "navigation-results";
+    results.hidden = true;
+    const none = document.createElement("p");
+    none.setAttribute("role", "status");
+    none.hidden = true;
+    const listed = (list, above, found) => {
+      for (const [title, url, inside] of list) {
+        found.push({ title, url, above, plain: plain(title) });
+        if (inside) listed(inside, [...above, title], found);
+      }
+      return found;
+    };
+    // Without the whole contents: what the page itself has.
+    const own = () =>
+      entries.map((entry) => {
+        const link = entry.firstElementChild;
+        return { title: link.textContent, url: link.href ?? "", above: [], plain: plain(link.textContent) };
       });
-    });
-    navigation.querySelector("ul").before(field);
+    let known = null;
+    const showNone = () => {
+      none.textContent = `${navigation.dataset.none} `;
+      const search = document.querySelector("form.search");
+      if (!search) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "plain-button";
+      button.textContent = navigation.dataset.instead;
+      button.addEventListener("click", () => {
+        navigation.matches(":popover-open") && navigation.hidePopover();
+        search.elements.q.value = field.value;
+        document.querySelector(".search-link")?.click();
+      });
+      none.append(button);
+    };
+    const filter = async () => {
+      const words = plain(field.value).split(/\s+/).filter(Boolean);
+      menu.hidden = words.length > 0;
+      results.hidden = none.hidden = !words.length;
+      if (!words.length) return;
+      const asked = field.value;
+      known ??= listed((await fetchContents(navigation)) ?? [], [], []);
+      if (!known.length) known = own();
+      if (asked !== field.value) return;
+      const seen = new Set();
+      const matches = known.filter((entry) => {
+        const key = `${entry.url} ${entry.plain}`;
+        if (!entry.url || seen.has(key) || !words.every((word) => entry.plain.includes(word))) return false;
+        seen.add(key);
+        return true;
+      });
+      results.replaceChildren(
+        ...matches.slice(0, 60).map((entry) => {
+          const item = document.createElement("li");
+          const link = contentsLink(navigation, entry.title, entry.url);
+          if (entry.above.length) {
+            const path = document.createElement("small");
+            path.textContent = entry.above.join(" › ");
+            link.append(path);
+          }
+          item.append(link);
+          return item;
+        }),
+      );
+      none.hidden = matches.length > 0;
+      if (!matches.length) showNone();
+    };
+    field.addEventListener("focus", () => fetchContents(navigation), { once: true });
+    field.addEventListener("input", filter);
+    box.append(field);
+    menu.before(box, none, results);
+  };
+
+  // A closed branch has a button beside its link, which opens it here. What is inside comes with the whole contents.
+  const openBranches = () => {
+    const navigation = document.getElementById("hjelp-navigation");
+    if (!navigation?.dataset.contents || location.protocol === "file:") return;
+    const here = (url) => new URL(url, location.href).href;
+    const inside = (list, link) => {
+      for (const [title, url, below] of list) {
+        if (!below) continue;
+        if (title === link.textContent && here(navigation.dataset.root + url) === link.href) return below;
+        const found = inside(below, link);
+        if (found) return found;
+      }
+      return null;
+    };
+    const branchButton = (link, list) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "branch";
+      button.setAttribute("aria-expanded", "false");
+      button.setAttribute("aria-label", `${navigation.dataset.open}: ${link.textContent}`);
+      let below = null;
+      button.addEventListener("click", async () => {
+        if (!below) {
+          const entries = list ?? inside((await fetchContents(navigation)) ?? [], link);
+          // Nothing to open: the link leads there, as without a script.
+          if (!entries) return location.assign(link.href);
+          below ??= branchList(entries);
+          button.after(below);
+        } else below.hidden = !below.hidden;
+        button.setAttribute("aria-expanded", String(!below.hidden));
+      });
+      link.after(button);
+    };
+    const branchList = (entries) => {
+      const list = document.createElement("ul");
+      for (const [title, url, below] of entries) {
+        const item = document.createElement("li");
+        const link = contentsLink(navigation, title, url);
+        item.append(link);
+        if (below) branchButton(link, below);
+        list.append(item);
+      }
+      return list;
+    };
+    for (const link of all("a.more", navigation)) branchButton(link, null);
+  };
+
+  // From page to page the contents stay where the reader left them.
+  const keepPlace = () => {
+    const navigation = document.getElementById("hjelp-navigation");
+    if (!navigation) return;
+    try {
+      const place = JSON.parse(sessionStorage.getItem("hjelp-place") ?? "null");
+      if (place?.of === navigation.dataset.contents?.split("/").pop()) navigation.scrollTop = place.top;
+      addEventListener("pagehide", () => {
+        const of = navigation.dataset.contents?.split("/").pop();
+        sessionStorage.setItem("hjelp-place", JSON.stringify({ of, top: navigation.scrollTop }));
+      });
+    } catch {
+      // Storage can be forbidden; the current page is revealed anyway.
+    }
   };
 
   const closeLanguages = () => {
@@ -158,6 +311,9 @@
     for (const link of all(".languages a[hreflang]")) link.addEventListener("click", () => remember("hjelp-language", link.hreflang));
     const menu = document.querySelector(".languages details");
     if (!menu) return;
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
     document.addEventListener("click", (event) => {
       if (!menu.contains(event.target)) menu.open = false;
     });
@@ -182,7 +338,7 @@
     };
     const lead = () => {
       const section = here();
-      const id = section && section !== headings[0] ? (section.querySelector(".shared-anchor")?.id ?? section.id) : "";
+      const id = section && section !== headings[0] ? ((section.querySelector(".shared-anchor") ?? section.querySelector("a[id]"))?.id ?? section.id) : "";
       for (const link of links) if (!("elsewhere" in link.dataset)) link.hash = id;
     };
     for (const link of links) link.addEventListener("click", lead);
@@ -266,6 +422,48 @@
     revealTarget();
   };
 
+  // Code says which language it is in; the program has named it by a class.
+  const nameCode = () => {
+    for (const code of all('.article pre > code[class*="lang-"]')) {
+      const name = /(?:^| )lang-([\w+#.-]+)/.exec(code.className)?.[1];
+      if (name) code.parentElement.dataset.language = name;
+    }
+  };
+
+  // The page as Markdown, for an answer or a note elsewhere. Without a script the link leads to it.
+  const copyPage = () => {
+    const link = document.querySelector("[data-copy-page]");
+    const words = document.getElementById("hjelp-content")?.dataset;
+    if (!link || !words?.copied || !navigator.clipboard || location.protocol === "file:") return;
+    link.addEventListener("click", async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      try {
+        const answer = await fetch(link.href);
+        if (!answer.ok) throw new Error(answer.statusText);
+        await navigator.clipboard.writeText(await answer.text());
+        const before = link.textContent;
+        link.textContent = words.copied;
+        setTimeout(() => (link.textContent = before), 2000);
+      } catch {
+        location.assign(link.href);
+      }
+    });
+  };
+
+  // An address without a page: its words are in the search field, ready to be searched for.
+  const searchMissing = () => {
+    const field = document.body.classList.contains("kind-not-found") ? document.getElementById("hjelp-search") : null;
+    if (!field) return;
+    let name = location.pathname.replace(/\/(index\.html)?$/, "").split("/").pop() ?? "";
+    try {
+      name = decodeURIComponent(name);
+    } catch {
+      // A broken address is searched for as it is.
+    }
+    field.value = name.replace(/\.\w{2,5}$/, "").replace(/[-_+]+/g, " ").trim();
+  };
+
   const copyCode = () => {
     const words = document.getElementById("hjelp-content")?.dataset;
     if (!words?.copy || !navigator.clipboard) return;
@@ -273,6 +471,7 @@
       const box = document.createElement("div");
       const button = document.createElement("button");
       box.className = "code-box";
+      if (pre.dataset.language) box.dataset.language = pre.dataset.language;
       button.type = "button";
       button.className = "copy";
       button.textContent = words.copy;
@@ -430,7 +629,7 @@
     addEventListener("hashchange", follow);
   };
 
-  const parts = [followMoved, chooseTheme, filterNavigation, settleNavigation, awaitSearch, closeLanguages, keepSection, chooseTabs, copyCode, reachScrollers];
+  const parts = [followMoved, chooseTheme, filterNavigation, openBranches, keepPlace, settleNavigation, nameCode, copyPage, searchMissing, awaitSearch, closeLanguages, keepSection, chooseTabs, copyCode, reachScrollers];
   parts.push(linkHeadings, enlargePictures, playFilms, listShortcuts, followHeadings);
   for (const part of parts) part();
 }

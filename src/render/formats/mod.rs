@@ -1,6 +1,7 @@
 //! All output formats, one file each. To add one, write its file and add a line to [`FORMATS`].
 
 mod all_pages;
+mod contents_json;
 mod feed;
 mod help_map;
 mod home_page;
@@ -49,6 +50,7 @@ pub(super) static FORMATS: &[&Format] = &[
     &redirect_rules::REDIRECT_RULES,
     &xref_map::XREF_MAP,
     &toc_json::TOC_JSON,
+    &contents_json::CONTENTS_JSON,
     &uid_lookup::UID_LOOKUP,
     &llms::LLMS,
     &llms::LLMS_INDEX,

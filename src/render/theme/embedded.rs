@@ -202,5 +202,6 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("en", text!("locales/en.ftl")),
     ("nb", text!("locales/nb.ftl")),
     ("nl", text!("locales/nl.ftl")),
+    ("nn", text!("locales/nn.ftl")),
     ("sv", text!("locales/sv.ftl")),
 ];

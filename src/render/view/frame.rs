@@ -20,6 +20,8 @@ pub(in crate::render) struct Frame {
     pub menu: String,
     /// The same as data; empty unless a template of the site uses it.
     pub nav: Vec<NavItem>,
+    /// The file with the whole contents of the language.
+    pub contents: Option<String>,
     pub sections: Vec<SectionLink>,
     pub search: Option<SearchUrls>,
     pub feed: Option<String>,
