@@ -118,6 +118,7 @@ pub fn parse_date(text: &str, order: DateOrder) -> Option<Date> {
         }
         let month_first = civil_date(third, first, second);
         let day_first = civil_date(third, second, first);
+        // A number above twelve is a day, whatever the order of the site.
         return match order {
             DateOrder::MonthFirst => month_first.or(day_first),
             DateOrder::DayFirst => day_first.or(month_first),
@@ -160,6 +161,7 @@ pub fn split(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let mut at = first.len();
     while at < text.len() {
         let line = line_with_end(&text[at..]);
+        // `...` ends a document of YAML as well (YAML 1.2.2, 9.1.2).
         if matches!(line.trim_end(), "---" | "...") {
             return Some((first.len()..at, at + line.len()));
         }
@@ -249,6 +251,7 @@ fn near_miss(text: &str) -> Option<NearMiss> {
     let dashes = lines.next()?.trim_end();
     let below = lines.next()?;
     let is_toml = dashes == "+++";
+    // A page may begin with a rule, too: only a key below the dashes makes them front matter.
     if !is_toml && !is_dashes(dashes) || !is_entry(below, if is_toml { '=' } else { ':' }) {
         return None;
     }
@@ -307,6 +310,7 @@ fn after_comments(text: &str) -> &str {
 fn is_dashes(line: &str) -> bool {
     let dashes = line.split(" #").next().unwrap_or(line).trim_end();
     let is_dash = |char: char| matches!(char, '-' | '–' | '—' | '−' | '‐');
+    // One dash begins an item of a list, or a line that someone says.
     !dashes.is_empty() && dashes.chars().all(is_dash) && dashes != "-" && dashes != "–"
 }
 

@@ -336,6 +336,7 @@ fn is_generated_reference(mime: &str) -> bool {
 fn reference_uids(text: &str) -> Vec<Box<str>> {
     let mut uids = Vec::new();
     for line in text.lines() {
+        // Behind it are uids of other pages, which this one only mentions.
         if line.starts_with("references:") {
             break;
         }

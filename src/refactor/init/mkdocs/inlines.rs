@@ -73,6 +73,7 @@ impl InlineConverter<'_> {
         if self.settings.insertions {
             text = paired(&text, "^^", "ins");
         }
+        // MkDocs publishes the `README.md` of a folder as its index page.
         text.replace("](README.md", "](index.md")
             .replace("/README.md", "/index.md")
     }
@@ -87,6 +88,7 @@ impl InlineConverter<'_> {
             let end = list.find('}').unwrap_or(list.len());
             let inside = list[..end].trim_start_matches(':').trim();
             let is_list = end < list.len()
+                // Behind a word, braces are text, such as a placeholder.
                 && (before.ends_with([')', ']', '*', '_']) || before.is_empty() && at == 0)
                 && !inside.is_empty()
                 && inside.split_whitespace().all(is_attribute);

@@ -253,6 +253,7 @@ impl<'a> MarkdownConverter<'a> {
                 at += 1;
             }
         }
+        // In DocFX the last tab of a group goes on until a rule.
         if is_top && lines[start].1.starts_with('=') {
             out.push("---".to_owned());
         }

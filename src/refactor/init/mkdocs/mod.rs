@@ -63,6 +63,7 @@ struct Losses(BTreeMap<&'static str, (usize, String)>);
 
 impl Losses {
     fn add(&mut self, kind: &'static str, place: impl FnOnce() -> String) {
+        // The first place is enough to know what to look for; all of them would be a long report.
         let entry = self.0.entry(kind).or_insert_with(|| (0, place()));
         entry.0 += 1;
     }
@@ -88,6 +89,7 @@ impl Import<'_> {
             }
         }
         let mut done: BTreeSet<SitePath> = waiting.iter().cloned().collect();
+        // A page can show files from outside of the folder of the pages, and these can show others.
         while let Some(path) = waiting.pop() {
             let (Some(id), Some(new)) = (
                 self.sources.find(path.as_str()),
