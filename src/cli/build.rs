@@ -74,7 +74,7 @@ struct WrittenSite {
 impl Build {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let timings = Timings::new(self.timings);
-        let sources = self.root.sources(&self.skipped())?;
+        let sources = self.root.sources(&self.skipped(), terminal)?;
         timings.done("read");
         let mut cache = None;
         // Folders for use without a server are built for a release, not again and again, so their summaries aren't stored.

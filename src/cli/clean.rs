@@ -28,7 +28,7 @@ pub(super) struct Clean {
 
 impl Clean {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
-        let place = self.place()?;
+        let place = self.place(terminal)?;
         let out = place.path();
         // Not `exists`, which follows links: a broken one is something else than a missing folder.
         let removed = match fs::symlink_metadata(&out) {
@@ -47,11 +47,11 @@ impl Clean {
         Ok(ExitStatus::default())
     }
 
-    fn place(&self) -> Result<OutputPlace, CommandError> {
+    fn place(&self, terminal: &Terminal) -> Result<OutputPlace, CommandError> {
         if let Some(out) = &self.out {
             return Ok(OutputPlace::Named(out.clone()));
         }
-        let snapshot = self.root.sources(&[])?;
+        let snapshot = self.root.sources(&[], terminal)?;
         let config = match snapshot.config {
             Ok(config) => config,
             Err(_) => {

@@ -74,7 +74,7 @@ impl Doctor {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let started = Instant::now();
         // In two steps instead of one, because each of them is timed.
-        let configured = self.root.sources(&[])?;
+        let configured = self.root.sources(&[], terminal)?;
         let read = started.elapsed();
         let unread = configured.sources.unreadable().clone();
         let snapshot = self

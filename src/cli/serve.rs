@@ -75,6 +75,7 @@ impl Serve {
         match &self.site {
             Some(site) => serve::run_finished(site, options.host, options.port, &on_event)?,
             None => {
+                self.root.recover(terminal)?;
                 self.root.expect_site()?;
                 serve::run(&options, on_event)?;
             }

@@ -11,7 +11,7 @@ use super::first_look;
 use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::disk::{ContentFiles, ScanError};
+use crate::disk::{ContentFiles, Recovery, ScanError};
 use crate::site::Site;
 use crate::source::{SitePath, Source, Sources};
 use crate::workspace::{ConfiguredSources, SiteOptions, Snapshot};
@@ -54,15 +54,34 @@ impl SiteArgs {
         skip: &[SitePath],
         terminal: &Terminal,
     ) -> Result<Snapshot, CommandError> {
-        self.snapshot(self.sources(skip)?, terminal, &Timings::new(false))
+        self.snapshot(
+            self.sources(skip, terminal)?,
+            terminal,
+            &Timings::new(false),
+        )
     }
 
     /// The sources without the folders in `skip`.
-    pub(super) fn sources(&self, skip: &[SitePath]) -> Result<ConfiguredSources, CommandError> {
+    pub(super) fn sources(
+        &self,
+        skip: &[SitePath],
+        terminal: &Terminal,
+    ) -> Result<ConfiguredSources, CommandError> {
         if let Some(error) = first_look::not_a_folder(&self.root) {
             return Err(error);
         }
+        self.recover(terminal)?;
         self.configured(disk::scan(&self.root, skip)?)
+    }
+
+    /// Finishes or undoes a change that was interrupted. Before anything is read: half a change would be half a site.
+    pub(super) fn recover(&self, terminal: &Terminal) -> Result<(), CommandError> {
+        match disk::recover(&self.root)? {
+            Recovery::Nothing => {}
+            Recovery::Finished => terminal.warn("Finished a change that was interrupted\n"),
+            Recovery::Undone => terminal.warn("Undid a change that was interrupted\n"),
+        }
+        Ok(())
     }
 
     /// The same for a page that may be the first: a folder without pages is a site with none, in these languages.
@@ -71,7 +90,7 @@ impl SiteArgs {
         languages: &[String],
         terminal: &Terminal,
     ) -> Result<Snapshot, CommandError> {
-        let configured = self.sources(&[])?;
+        let configured = self.sources(&[], terminal)?;
         let Err(problems) = &configured.config else {
             return self.snapshot(configured, terminal, &Timings::new(false));
         };

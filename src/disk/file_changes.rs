@@ -1,16 +1,22 @@
 //! A list of [`FileChange`]s -> the changed files of the authors: all of them or none. Checks first that every file still has the bytes that
-//! were read, then writes every new content next to its place, then renames; if a step fails, the steps before it are undone. Doesn't know
-//! why anything changes. Everything that changes content goes through here.
+//! were read, then records what is to be done, writes every new content next to its place, and renames; if a step fails, the steps before
+//! it are undone. Doesn't know why anything changes. Everything that changes content goes through here.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::change_journal::{self, ChangeRecord, JOURNAL, Journal, Recovery, RecoveryError};
+use super::change_steps::{Step, StepError, hash, moment};
 use super::folder::{Folder, LARGEST, TemporaryFile};
 use super::output_path::RESERVED;
 use crate::source::SitePath;
-use crate::source::edit::FileChange;
+use crate::source::edit::{FileChange, FileEdit};
+
+/// How many files a message names.
+const MOST_PATHS: usize = 5;
 
 /// Why no file was changed.
 #[derive(Debug)]
@@ -19,6 +25,8 @@ pub enum ApplyError {
     Changed(PathBuf),
     /// There is already a file where a new one should be.
     Exists(PathBuf),
+    /// An earlier change was interrupted, and these files were changed since: some of them in their old form, some in their new one.
+    Interrupted(Vec<PathBuf>),
     /// The system reported an error.
     Io(PathBuf, io::Error),
 }
@@ -29,6 +37,9 @@ impl ApplyError {
         match self {
             ApplyError::Changed(_) => "run hjelp again; it then reads the file as it is now".into(),
             ApplyError::Exists(_) => "choose another path, or move the file away".into(),
+            ApplyError::Interrupted(_) => format!(
+                "restore these files with Git and run hjelp again, or remove `{JOURNAL}` to go on with all files as they are"
+            ),
             ApplyError::Io(..) => "check that you may write there; no file was changed".into(),
         }
     }
@@ -42,6 +53,22 @@ impl fmt::Display for ApplyError {
                 write!(out, "`{path}` has changed since it was read")
             }
             ApplyError::Exists(path) => write!(out, "`{}` already exists", path.display()),
+            ApplyError::Interrupted(paths) if paths.is_empty() => write!(
+                out,
+                "a change was interrupted, and its record `{JOURNAL}` can't be read"
+            ),
+            ApplyError::Interrupted(paths) => {
+                let shown: Vec<String> = paths
+                    .iter()
+                    .take(MOST_PATHS)
+                    .map(|path| format!("`{}`", path.display()))
+                    .collect();
+                write!(
+                    out,
+                    "a change was interrupted and can be neither finished nor undone, because {} changed since",
+                    shown.join(", ")
+                )
+            }
             ApplyError::Io(path, error) => {
                 write!(out, "`{}` can't be written: {error}", path.display())
             }
@@ -51,56 +78,29 @@ impl fmt::Display for ApplyError {
 
 impl std::error::Error for ApplyError {}
 
-/// A change that is ready: what remains is one rename or removal. All paths are relative to the folder and free of links.
-enum Step<'c> {
-    Replace {
-        target: PathBuf,
-        new: TemporaryFile<'c>,
-        before: &'c [u8],
-    },
-    Create {
-        target: PathBuf,
-        new: TemporaryFile<'c>,
-    },
-    Move {
-        from: PathBuf,
-        to: PathBuf,
-    },
-    Delete {
-        target: PathBuf,
-        /// A name in the same folder that is free.
-        aside: PathBuf,
-    },
-}
-
-/// How to take back a step that was done.
-enum Undo<'c> {
-    Write(PathBuf, &'c [u8]),
-    Remove(PathBuf),
-    Move(PathBuf, PathBuf),
-    /// A deleted file that still exists under another name, and its own name.
-    Restore(PathBuf, PathBuf),
-}
-
-/// Applies `changes` to the files below `root`, all or none. Edits and deletions are of the files as they were read, moves come after them,
-/// so a file can be edited at its old path and moved. A link stays a link, and a file keeps its permissions. A path that links lead out of
-/// the root is an error.
+/// Applies `changes` to the files below `root`, all or none, also if the process is killed: what it leaves is finished or taken back by
+/// [`recover`]. Edits and deletions are of the files as they were read, moves come after them, so a file can be edited at its old path and
+/// moved. A link stays a link, and a file keeps its permissions. A path that links lead out of the root is an error.
 pub fn apply(root: &Path, changes: &[FileChange]) -> Result<(), ApplyError> {
+    if changes.is_empty() {
+        return Ok(());
+    }
     let folder = Folder::open(root).map_err(|error| ApplyError::Io(root.into(), error))?;
     let applier = Applier { folder: &folder };
+    applier.recover()?;
     for change in changes {
         applier.check(change)?;
     }
-    let mut folders = Vec::new();
-    let prepared = applier.prepare_all(changes, &mut folders);
-    let applied = prepared.and_then(|steps| applier.run(steps));
-    if applied.is_err() {
-        // Only folders that are empty again go; the deepest were made last.
-        for created in folders.iter().rev() {
-            let _ = folder.dir().remove_dir(created);
-        }
+    applier.run(&applier.prepare(changes)?)
+}
+
+/// Finishes a change of the files below `root` that was interrupted by a kill, or takes it back. To be called before the files are read.
+pub fn recover(root: &Path) -> Result<Recovery, ApplyError> {
+    // Without a folder there is nothing to recover; what reads it reports that.
+    match Folder::open(root) {
+        Ok(folder) => Applier { folder: &folder }.recover(),
+        Err(_) => Ok(Recovery::Nothing),
     }
-    applied
 }
 
 /// Makes the file at `path`, which need not be there, hold `bytes`: for files that the user names. Folders are created, and links are
@@ -129,6 +129,21 @@ pub fn write_file_below(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<()
     Applier { folder: &folder }.write(Path::new(path.as_str()), bytes)
 }
 
+/// A change whose paths are known, and the content that is to be written for it.
+#[derive(Default)]
+struct PreparedChange<'c> {
+    record: ChangeRecord,
+    contents: Vec<NewContent<'c>>,
+}
+
+/// The content of a file that is renamed to its place later.
+struct NewContent<'c> {
+    new: PathBuf,
+    bytes: &'c [u8],
+    /// The file whose permissions it gets.
+    like: Option<PathBuf>,
+}
+
 /// Changes the files of one folder.
 struct Applier<'f> {
     folder: &'f Folder,
@@ -146,17 +161,51 @@ impl<'c> Applier<'c> {
         resolved.map_err(|error| self.failed(inside, error))
     }
 
-    /// Makes one file hold `bytes`.
-    fn write(&self, inside: &Path, bytes: &[u8]) -> Result<(), ApplyError> {
-        match self.folder.read(inside, LARGEST) {
-            // Not touched, so that file watchers and version control see no change.
-            Ok(before) if before == bytes => Ok(()),
-            Ok(before) => self.run(vec![self.replacing(inside, bytes, &before)?]),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                self.run(vec![self.creation(inside, bytes, &mut Vec::new())?])
-            }
-            Err(error) => Err(self.failed(inside, error)),
+    fn recover(&self) -> Result<Recovery, ApplyError> {
+        change_journal::recover(self.folder).map_err(|error| self.not_recovered(error))
+    }
+
+    fn not_recovered(&self, error: RecoveryError) -> ApplyError {
+        match error {
+            RecoveryError::Changed(files) => ApplyError::Interrupted(files),
+            RecoveryError::Unreadable => ApplyError::Interrupted(Vec::new()),
+            RecoveryError::Io(error) => self.failed(Path::new(JOURNAL), error),
         }
+    }
+
+    /// Makes one file hold `bytes`: one rename, which needs no record.
+    fn write(&self, inside: &Path, bytes: &[u8]) -> Result<(), ApplyError> {
+        let written = match self.folder.read(inside, LARGEST) {
+            // Not touched, so that file watchers and version control see no change.
+            Ok(before) if before == bytes => return Ok(()),
+            Ok(_) => {
+                // A file that is renamed onto a link would replace the link instead of the file it points to.
+                let target = self.resolve(inside)?;
+                let new = NewContent {
+                    new: free_name(&target),
+                    bytes,
+                    like: Some(target.clone()),
+                };
+                new.write(self.folder).and_then(|new| new.replace(&target))
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let mut folders = Vec::new();
+                let target = self.new_place(inside, &mut folders)?;
+                for created in &folders {
+                    let created = self.folder.dir().create_dir(created);
+                    created.map_err(|error| self.failed(inside, error))?;
+                }
+                let new = NewContent {
+                    new: free_name(&target),
+                    bytes,
+                    like: None,
+                };
+                new.write(self.folder)
+                    .and_then(|new| new.persist_new(&target))
+            }
+            Err(error) => Err(error),
+        };
+        written.map_err(|error| self.failed(inside, error))
     }
 
     /// Checks that the files are as `change` expects them.
@@ -189,78 +238,122 @@ impl<'c> Applier<'c> {
         }
     }
 
-    /// Writes all new content next to its places. `folders` gets the folders that are created on the way.
-    fn prepare_all(
-        &self,
-        changes: &'c [FileChange],
-        folders: &mut Vec<PathBuf>,
-    ) -> Result<Vec<Step<'c>>, ApplyError> {
-        let (mut steps, mut moves) = (Vec::new(), Vec::new());
+    /// Finds all paths. Writes nothing.
+    fn prepare(&self, changes: &'c [FileChange]) -> Result<PreparedChange<'c>, ApplyError> {
+        let mut moves = BTreeMap::new();
+        for change in changes {
+            if let FileChange::Move { from, to } = change {
+                moves.insert(from, to);
+            }
+        }
+        let mut prepared = PreparedChange::default();
         for change in changes {
             match change {
-                FileChange::Edit(edit) => {
-                    steps.push(self.replacing(inside(&edit.path), &edit.after, &edit.before)?);
-                }
+                FileChange::Edit(edit) => match moves.get(&edit.path) {
+                    Some(to) if self.is_no_link(inside(&edit.path))? => {
+                        // One step for each path: a file that is edited and moved is a new one there, and none here.
+                        self.prepare_removal(inside(&edit.path), &edit.before, &mut prepared)?;
+                        let like = self.resolve(inside(&edit.path))?;
+                        self.prepare_creation(inside(to), &edit.after, Some(like), &mut prepared)?;
+                        moves.remove(&edit.path);
+                    }
+                    _ => self.prepare_edit(edit, &mut prepared)?,
+                },
                 FileChange::Create { path, bytes } => {
-                    steps.push(self.creation(inside(path), bytes, folders)?);
+                    self.prepare_creation(inside(path), bytes, None, &mut prepared)?;
                 }
-                FileChange::Delete { path, .. } => steps.push(self.deletion(inside(path))?),
-                FileChange::Move { from, to } => {
-                    let to = self.new_place(inside(to), folders)?;
-                    let from = self.link_itself(inside(from))?;
-                    moves.push(Step::Move { from, to });
+                FileChange::Delete { path, before } => {
+                    self.prepare_removal(inside(path), before, &mut prepared)?;
+                }
+                FileChange::Move { .. } => {}
+            }
+        }
+        for (from, to) in moves {
+            let to = self.new_place(inside(to), &mut prepared.record.folders)?;
+            let from = self.link_itself(inside(from))?;
+            prepared.record.steps.push(Step::Move { from, to });
+        }
+        self.expect_distinct(&prepared.record)?;
+        Ok(prepared)
+    }
+
+    /// The state of a step can be told only if no other step changes the same path.
+    fn expect_distinct(&self, record: &ChangeRecord) -> Result<(), ApplyError> {
+        let mut known: BTreeSet<&Path> = record.folders.iter().map(PathBuf::as_path).collect();
+        for step in &record.steps {
+            for path in step.places() {
+                if !known.insert(path) {
+                    return Err(ApplyError::Exists(self.folder.path().join(path)));
                 }
             }
         }
-        // A file can be edited at its old path and moved, so moves come last.
-        steps.append(&mut moves);
-        Ok(steps)
+        Ok(())
     }
 
-    /// Prepares the replacement of the content `before` of an existing file.
-    fn replacing(
+    /// True if the last name of the path is no link.
+    fn is_no_link(&self, inside: &Path) -> Result<bool, ApplyError> {
+        Ok(self.resolve(inside)? == self.link_itself(inside)?)
+    }
+
+    fn prepare_edit(
         &self,
-        inside: &Path,
-        after: &[u8],
-        before: &'c [u8],
-    ) -> Result<Step<'c>, ApplyError> {
+        edit: &'c FileEdit,
+        prepared: &mut PreparedChange<'c>,
+    ) -> Result<(), ApplyError> {
         // A file that is renamed onto a link would replace the link instead of the file it points to.
-        let target = self.resolve(inside)?;
-        match self.new_content(&target, after) {
-            Ok(new) => Ok(Step::Replace {
-                target,
-                new,
-                before,
-            }),
-            Err(error) => Err(self.failed(inside, error)),
-        }
+        let target = self.resolve(inside(&edit.path))?;
+        let (new, aside) = (free_name(&target), free_name(&target));
+        prepared.contents.push(NewContent {
+            new: new.clone(),
+            bytes: &edit.after,
+            like: Some(target.clone()),
+        });
+        prepared.record.steps.push(Step::Replace {
+            target,
+            new,
+            aside,
+            hashes: [hash(&edit.before), hash(&edit.after)],
+        });
+        Ok(())
     }
 
-    /// The new content of an existing file, with its permissions.
-    fn new_content(&self, target: &Path, bytes: &[u8]) -> io::Result<TemporaryFile<'c>> {
-        let (_, metadata) = self.folder.open_file(target)?;
-        let permissions = Some(metadata.permissions());
-        TemporaryFile::new(self.folder, free_name(target), bytes, permissions)
-    }
-
-    fn creation(
+    fn prepare_creation(
         &self,
         inside: &Path,
-        bytes: &[u8],
-        folders: &mut Vec<PathBuf>,
-    ) -> Result<Step<'c>, ApplyError> {
-        let target = self.new_place(inside, folders)?;
-        let created = TemporaryFile::new(self.folder, free_name(&target), bytes, None);
-        match created {
-            Ok(new) => Ok(Step::Create { target, new }),
-            Err(error) => Err(self.failed(inside, error)),
-        }
+        bytes: &'c [u8],
+        like: Option<PathBuf>,
+        prepared: &mut PreparedChange<'c>,
+    ) -> Result<(), ApplyError> {
+        let target = self.new_place(inside, &mut prepared.record.folders)?;
+        let new = free_name(&target);
+        prepared.contents.push(NewContent {
+            new: new.clone(),
+            bytes,
+            like,
+        });
+        let hash = hash(bytes);
+        prepared
+            .record
+            .steps
+            .push(Step::Create { target, new, hash });
+        Ok(())
     }
 
-    fn deletion(&self, inside: &Path) -> Result<Step<'c>, ApplyError> {
+    fn prepare_removal(
+        &self,
+        inside: &Path,
+        before: &[u8],
+        prepared: &mut PreparedChange<'c>,
+    ) -> Result<(), ApplyError> {
         let target = self.link_itself(inside)?;
         let aside = free_name(&target);
-        Ok(Step::Delete { target, aside })
+        let hash = hash(before);
+        prepared.record.steps.push(Step::Remove {
+            target,
+            aside,
+            hash,
+        });
+        Ok(())
     }
 
     /// The path of something that may be a link, which isn't followed; the folders above it are.
@@ -273,8 +366,8 @@ impl<'c> Applier<'c> {
         }
     }
 
-    /// The place of a new file, without links. The folders above it that are missing are created and added to `created`.
-    fn new_place(&self, inside: &Path, created: &mut Vec<PathBuf>) -> Result<PathBuf, ApplyError> {
+    /// The place of a new file, without links. The folders above it that are missing are added to `missing`.
+    fn new_place(&self, inside: &Path, missing: &mut Vec<PathBuf>) -> Result<PathBuf, ApplyError> {
         let target = match self.folder.resolve_new(inside) {
             Ok(target) => target,
             Err(error) => return Err(self.failed(inside, error)),
@@ -282,84 +375,100 @@ impl<'c> Applier<'c> {
         let mut folders: Vec<&Path> = target.ancestors().skip(1).collect();
         folders.reverse();
         for folder in folders {
-            if folder == Path::new("") || self.folder.dir().is_dir(folder) {
-                continue;
-            }
-            match self.folder.dir().create_dir(folder) {
-                Ok(()) => created.push(folder.to_path_buf()),
-                Err(error) => return Err(self.failed(folder, error)),
+            let is_known = folder == Path::new("") || self.folder.dir().is_dir(folder);
+            if !is_known && !missing.iter().any(|known| known == folder) {
+                missing.push(folder.to_path_buf());
             }
         }
         Ok(target)
     }
 
-    /// Runs all steps, or none: after an error those that were done are undone, the last one first.
-    fn run(&self, steps: Vec<Step<'_>>) -> Result<(), ApplyError> {
-        let mut done = Vec::new();
-        for step in steps {
-            match self.run_step(step) {
-                Ok(undo) => done.push(undo),
-                Err(error) => {
-                    for undo in done.into_iter().rev() {
-                        self.undo_step(undo);
-                    }
-                    return Err(error);
-                }
+    /// Makes the change, or none of it.
+    fn run(&self, change: &PreparedChange<'_>) -> Result<(), ApplyError> {
+        let record = ChangeRecord {
+            id: getrandom::u64().unwrap_or_else(|_| u64::from(std::process::id())),
+            ..change.record.clone()
+        };
+        let begun = Journal::begin(self.folder, &record);
+        let mut journal = begun.map_err(|error| self.not_recovered(error))?;
+        let made = match self.write_contents(change) {
+            Ok(()) => self.finish(&record, &mut journal),
+            Err(error) => match record.discard(self.folder) {
+                Ok(()) => Err(Unmade::Undone(error)),
+                Err(_) => Err(Unmade::Left(error)),
+            },
+        };
+        match made {
+            // The record stays: the next start tries again.
+            Err(Unmade::Left(error)) => return Err(error),
+            Err(Unmade::Undone(error)) => {
+                let _ = journal.end();
+                Err(error)
             }
+            Ok(()) => journal
+                .end()
+                .map_err(|error| self.failed(Path::new(JOURNAL), error)),
         }
-        for undo in done {
-            if let Undo::Restore(aside, target) = undo {
-                let removed = self.folder.dir().remove_file(aside);
-                removed.map_err(|error| self.failed(&target, error))?;
+    }
+
+    /// Creates the folders, and writes all new content next to its places.
+    fn write_contents(&self, change: &PreparedChange<'_>) -> Result<(), ApplyError> {
+        for created in &change.record.folders {
+            moment();
+            let made = self.folder.dir().create_dir(created);
+            made.map_err(|error| self.failed(created, error))?;
+        }
+        for content in &change.contents {
+            moment();
+            let written = content.write(self.folder);
+            match written {
+                Ok(file) => file.leave(),
+                Err(error) => return Err(self.failed(&content.new, error)),
             }
         }
         Ok(())
     }
 
-    fn run_step<'s>(&self, step: Step<'s>) -> Result<Undo<'s>, ApplyError> {
-        match step {
-            Step::Replace {
-                target,
-                new,
-                before,
-            } => match new.replace(&target) {
-                Ok(()) => Ok(Undo::Write(target, before)),
-                Err(error) => Err(self.failed(&target, error)),
-            },
-            // Another program may have made the file since it was checked.
-            Step::Create { target, new } => match new.persist_new(&target) {
-                Ok(()) => Ok(Undo::Remove(target)),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                    Err(ApplyError::Exists(self.folder.path().join(target)))
-                }
-                Err(error) => Err(self.failed(&target, error)),
-            },
-            Step::Move { from, to } => match self.folder.rename(&from, &to) {
-                Ok(()) => Ok(Undo::Move(to, from)),
-                Err(error) => Err(self.failed(&from, error)),
-            },
-            // Renamed for now, so that undoing restores the file itself with all its attributes.
-            Step::Delete { target, aside } => match self.folder.rename(&target, &aside) {
-                Ok(()) => Ok(Undo::Restore(aside, target)),
-                Err(error) => Err(self.failed(&target, error)),
-            },
+    fn finish(&self, record: &ChangeRecord, journal: &mut Journal<'_>) -> Result<(), Unmade> {
+        if let Err(error) = journal.prepared() {
+            return Err(self.undo(record, self.failed(Path::new(JOURNAL), error)));
         }
+        let Err(StepError { path, error }) = record.finish(self.folder) else {
+            return Ok(());
+        };
+        let error = match error.kind() {
+            ErrorKind::AlreadyExists => ApplyError::Exists(self.folder.path().join(path)),
+            _ => self.failed(&path, error),
+        };
+        Err(self.undo(record, error))
     }
 
-    /// Undoes one step. An error here has nowhere to go: the one that led here is reported.
-    fn undo_step(&self, undo: Undo<'_>) {
-        match undo {
-            Undo::Write(path, bytes) => {
-                // In place, because the file already has its permissions again.
-                let _ = self.folder.dir().write(path, bytes);
-            }
-            Undo::Remove(path) => {
-                let _ = self.folder.dir().remove_file(path);
-            }
-            Undo::Move(now, before) | Undo::Restore(now, before) => {
-                let _ = self.folder.rename(&now, &before);
-            }
+    /// Takes the change back because of `error`.
+    fn undo(&self, record: &ChangeRecord, error: ApplyError) -> Unmade {
+        match record.undo(self.folder) {
+            Ok(()) => Unmade::Undone(error),
+            Err(_) => Unmade::Left(error),
         }
+    }
+}
+
+/// Why a change was not made.
+enum Unmade {
+    /// Everything is as it was.
+    Undone(ApplyError),
+    /// Something could not be taken back either.
+    Left(ApplyError),
+}
+
+impl NewContent<'_> {
+    /// Writes the file, with the permissions it gets.
+    fn write<'f>(&self, folder: &'f Folder) -> io::Result<TemporaryFile<'f>> {
+        let mut permissions = None;
+        if let Some(like) = &self.like {
+            let (_, metadata) = folder.open_file(like)?;
+            permissions = Some(metadata.permissions());
+        }
+        TemporaryFile::new(folder, self.new.clone(), self.bytes, permissions)
     }
 }
 
@@ -485,9 +594,21 @@ mod tests {
     }
 
     #[test]
-    fn steps_that_were_done_are_undone() {
+    fn two_changes_of_one_path_are_refused() {
         let folder = folder();
         let before = files(folder.path());
+        for second in [create("d.md", "d"), create("d.md/e.md", "e")] {
+            let changes = [edit("a.md", "a", "A"), create("d.md", "d"), second];
+            let error = apply(folder.path(), &changes).unwrap_err();
+            assert!(matches!(error, ApplyError::Exists(_)), "{error}");
+            assert_eq!(files(folder.path()), before);
+        }
+    }
+
+    #[test]
+    fn steps_that_were_done_are_undone() {
+        let folder = folder();
+        let mut before = files(folder.path());
         let changes = [
             edit("a.md", "a", "A"),
             create("new/c.md", "c"),
@@ -495,14 +616,15 @@ mod tests {
                 path: path("b.md"),
                 before: b"b".into(),
             },
-            // The second one finds the file of the first.
-            create("d.md", "d"),
-            create("d.md", "d"),
+            create("e.md", "e"),
         ];
-        assert!(matches!(
-            apply(folder.path(), &changes),
-            Err(ApplyError::Exists(_))
-        ));
+        let root = Folder::open(folder.path()).unwrap();
+        let change = Applier { folder: &root }.prepare(&changes).unwrap();
+        // Another program is faster.
+        fs::write(folder.path().join("e.md"), "mine").unwrap();
+        before.push("e.md=mine".to_owned());
+        let error = Applier { folder: &root }.run(&change).unwrap_err();
+        assert!(matches!(error, ApplyError::Exists(_)), "{error}");
         assert_eq!(files(folder.path()), before);
     }
 

@@ -245,6 +245,11 @@ impl<'f> TemporaryFile<'f> {
         Ok(temporary)
     }
 
+    /// Stays where it is, for somebody who knows its name.
+    pub(super) fn leave(mut self) {
+        self.is_left = false;
+    }
+
     /// Takes the place of what is at `target`.
     pub(super) fn replace(mut self, target: &Path) -> io::Result<()> {
         self.folder.rename(&self.inside, target)?;

@@ -8,6 +8,8 @@
 mod around;
 mod build_cache;
 mod built_folder;
+mod change_journal;
+mod change_steps;
 mod clean_output;
 mod content;
 mod error;
@@ -29,6 +31,8 @@ mod unpack;
 mod zip;
 
 #[cfg(test)]
+mod interrupted_changes;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use clean_output::remove_output;
@@ -38,8 +42,9 @@ pub use self::zip::zip_archive;
 pub use around::{ContentFiles, FoldersAround, NamedFolders};
 pub use build_cache::{BuildCache, BuildKey};
 pub use built_folder::read_built_site;
+pub use change_journal::Recovery;
 pub use error::{ScanError, WriteError};
-pub use file_changes::{ApplyError, apply, write_file, write_file_below};
+pub use file_changes::{ApplyError, apply, recover, write_file, write_file_below};
 pub use folder::Folder;
 pub use hidden::{WantedNames, scan_hidden};
 pub use output_place::OutputPlace;
