@@ -1108,3 +1108,71 @@ fn hidden_files_that_a_pattern_names_are_published() {
         assert!(!built.join(file).exists(), "{file}");
     }
 }
+
+#[test]
+fn changes_of_structure_are_shown_and_made() {
+    let site = site(&[
+        CONFIG,
+        (
+            "content/no/index.md",
+            "# Start\n\n[Send](a.md#send) [borte](mangler.md)\n",
+        ),
+        ("content/no/a.md", "# A\n\n## Send\n\n[borte](mangler.md)\n"),
+        ("content/no/b.md", "# B\n"),
+    ]);
+    let root = site.path();
+    hjelp(root, &["check", "--update-baseline"]);
+    let rename = ["rename", "--heading", "content/no/a.md#send", "Motta"];
+
+    let shown = hjelp(root, &[&rename[..], &["--dry-run"]].concat());
+    assert_eq!(shown.code, 0, "{shown:?}");
+    assert!(
+        shown.out.contains("+## Motta<a id=\"send\"></a>\n"),
+        "{shown:?}"
+    );
+    assert!(
+        shown.out.contains("\nLeft to do: content/no/index.md:3: "),
+        "{shown:?}"
+    );
+    let made = hjelp(
+        root,
+        &[&rename[..], &["--texts", "--format", "json"]].concat(),
+    );
+    let plan: serde_json::Value = serde_json::from_str(&made.out).unwrap();
+    assert_eq!(plan["applied"], true);
+    assert_eq!(plan["references"], 1);
+    assert_eq!(plan["changes"][0]["file"], "content/no/a.md");
+    assert_eq!(plan["changes"][0]["edits"][0]["line"], 3);
+    let start = fs::read_to_string(root.join("content/no/index.md")).unwrap();
+    assert_eq!(
+        start,
+        "# Start\n\n[Motta](a.md#motta) [borte](mangler.md)\n"
+    );
+
+    // Known problems are still known in a file that has moved.
+    let moved = hjelp(
+        root,
+        &["rename", "--file", "content/no/a.md", "content/no/c d.md"],
+    );
+    assert_eq!(moved.code, 0, "{moved:?}");
+    let checked = hjelp(root, &["check"]);
+    assert_eq!((checked.code, checked.err.as_str()), (0, ""), "{checked:?}");
+
+    let refused = hjelp(root, &["retire", "content/no/c d.md"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("content/no/index.md:3: [Motta]"),
+        "{refused:?}"
+    );
+    let retired = hjelp(
+        root,
+        &["retire", "content/no/c d.md", "--to", "content/no/b.md"],
+    );
+    assert!(
+        retired.out.starts_with("Deleted content/no/c d.md\n"),
+        "{retired:?}"
+    );
+    let page = fs::read_to_string(root.join("content/no/b.md")).unwrap();
+    assert_eq!(page, "---\nredirect_from: [a.md, c d.md]\n---\n\n# B\n");
+    assert!(!root.join("content/no/c d.md").exists());
+}

@@ -1,15 +1,21 @@
-//! Moves at random: sites in three languages with awkward names and links of every form, and sequences of moves. After each move every reference leads
-//! where it led, there is no new problem, and every address that was ever published shows its page.
+//! Changes of structure at random: sites in three languages with awkward names and links of every form, and sequences of moves, new names and
+//! ends of pages. After each change every reference leads where it led, there is no new problem, and every address that was ever
+//! published shows its page, after one redirect at most.
+//!
+//! `HJELP_SEQUENCES=20000 cargo test --test moves` tries more of them; `HJELP_FIRST=500` begins at a later one.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_macros)]
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hjelp::addresses::{LostAddress, PublishedAddresses, compare};
-use hjelp::refactor::lost_links;
 use hjelp::refactor::moves::{MoveRequest, Relocation, plan_move};
+use hjelp::refactor::rename::{RenameRequest, Renamed, plan_rename};
+use hjelp::refactor::retire::{RetireRequest, plan_retire};
+use hjelp::refactor::{ChangePlan, lost_links};
 use hjelp::source::changed_sources::changed_sources;
+use hjelp::source::edit::FileChange;
 use hjelp::source::{SitePath, Source, Sources};
 use hjelp::workspace::Snapshot;
 
@@ -233,4 +239,129 @@ fn moves_lose_no_reference_and_no_address() {
     }
     // Most requests can be met; otherwise the test says nothing.
     assert!(made > 200, "{made}");
+}
+
+/// The Norwegian pages but for the start page.
+fn pages(sources: &Sources) -> Vec<SitePath> {
+    let mut pages = Vec::new();
+    for source in sources.texts() {
+        let path = &source.path;
+        let is_norwegian = path.as_str().starts_with("content/no/");
+        if is_norwegian && path.has_extension("md") && path.stem() != "index" {
+            pages.push(path.clone());
+        }
+    }
+    pages
+}
+
+/// What is asked for, as a failure names it, and the plan if it can be made.
+fn change(
+    snapshot: &Snapshot,
+    number: usize,
+    numbers: &mut Numbers,
+) -> (String, Option<ChangePlan>) {
+    let site = &snapshot.site;
+    let pages = pages(&site.sources);
+    if pages.len() < 3 || numbers.below(2) == 0 {
+        let request = request(&site.sources, number, numbers);
+        let plan = plan_move(site, &request);
+        return (format!("{request:?}"), plan.ok());
+    }
+    let page = numbers.of(&pages).clone();
+    if numbers.below(3) == 0 {
+        let request = RetireRequest {
+            page,
+            to: Some((numbers.of(&pages).clone(), None)),
+            locales: Vec::new(),
+            redirects: true,
+            unlink: false,
+            prune: false,
+        };
+        let plan = plan_retire(site, &request).map(|retired| retired.plan);
+        return (format!("{request:?}"), plan.ok());
+    }
+    let id = site.sources.find(page.as_str()).unwrap();
+    let headings = site.headings(id);
+    let heading = numbers.of(&headings);
+    let what = match heading.level {
+        1 => Renamed::Title(page),
+        _ => Renamed::Heading(page, heading.id.clone()),
+    };
+    let request = RenameRequest {
+        what,
+        to: format!("{} {number}", numbers.of(&NAMES)),
+        locales: Vec::new(),
+        redirects: true,
+        texts: numbers.below(2) == 0,
+        dialect: snapshot.dialect,
+    };
+    let plan = plan_rename(site, &request);
+    (format!("{request:?}"), plan.ok())
+}
+
+/// One site, and `changes` changes of it of all kinds. Returns how many were made.
+fn mixed_sequence(seed: u64, changes: usize) -> usize {
+    let mut numbers = Numbers(seed);
+    let mut snapshot = snapshot_of(site(&mut numbers));
+    let mut published = BTreeSet::new();
+    let mut made = 0;
+    for number in 0..changes {
+        let now = PublishedAddresses::of(&snapshot.site);
+        published.extend(now.pages.into_keys());
+        let (asked, plan) = change(&snapshot, number, &mut numbers);
+        let Some(plan) = plan else {
+            continue;
+        };
+        let asked = format!("seed {seed}, change {number}: {asked}");
+        let after = changed_sources(&snapshot.site.sources, &plan.changes);
+        let after = snapshot.with_sources(Arc::new(after));
+        let is_end = plan
+            .changes
+            .iter()
+            .any(|change| matches!(change, FileChange::Delete { .. }));
+        if !is_end {
+            let lost = lost_links(&snapshot.site, &after.site, &plan.relocation);
+            assert_eq!(lost, [""; 0], "{asked}");
+        }
+        let before = problems(&snapshot, &plan.relocation);
+        for problem in problems(&after, &Relocation::default()) {
+            assert!(before.contains(&problem), "{asked}: {problem}");
+        }
+        let now = PublishedAddresses::of(&after.site);
+        for path in &published {
+            let page = now.pages.get(path);
+            let page = page.unwrap_or_else(|| panic!("{asked}: `{path}` is lost"));
+            let Some(next) = &page.redirect else {
+                continue;
+            };
+            let shown = now.pages.get(next);
+            let is_shown = shown.is_some_and(|page| page.redirect.is_none());
+            assert!(is_shown, "{asked}: `{path}` leads to `{next}`");
+        }
+        snapshot = after;
+        made += 1;
+    }
+    made
+}
+
+fn number_of(variable: &str, default: u64) -> u64 {
+    match std::env::var(variable) {
+        Ok(text) => text.parse().unwrap(),
+        Err(_) => default,
+    }
+}
+
+#[test]
+fn changes_of_all_kinds_lose_no_reference_and_no_address() {
+    let first = number_of("HJELP_FIRST", 0);
+    let sequences = number_of("HJELP_SEQUENCES", 40);
+    let mut made = 0;
+    for seed in first..first + sequences {
+        made += mixed_sequence(seed, 6);
+        if sequences > 100 && seed % 100 == 99 {
+            println!("{} sequences, {made} changes", seed + 1);
+        }
+    }
+    // Most requests can be met; otherwise the test says nothing.
+    assert!(made as u64 > sequences * 3, "{made}");
 }

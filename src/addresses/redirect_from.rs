@@ -68,12 +68,22 @@ impl<'a> RedirectList<'a> {
 
     /// One more value.
     pub fn add(&self, value: &ListedAddress) -> Edit {
+        self.add_all(std::slice::from_ref(value))
+    }
+
+    /// More values, at least one.
+    pub fn add_all(&self, values: &[ListedAddress]) -> Edit {
         let path = &self.source.path;
         let text = &*self.source.text;
         let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let value = value.written();
+        let scalars: Vec<String> = values.iter().map(ListedAddress::written).collect();
+        let joined = scalars.join(", ");
+        let alone = match scalars.len() {
+            1 => joined.clone(),
+            _ => format!("[{joined}]"),
+        };
         let Some(entry) = self.entry() else {
-            let line = format!("{KEY}: {value}{end}");
+            let line = format!("{KEY}: {alone}{end}");
             return match closing_fence(self.front_matter.span, text) {
                 Some(fence) => Edit::new(path, Span::at(fence), line),
                 None => {
@@ -88,18 +98,18 @@ impl<'a> RedirectList<'a> {
                 start: entry.key_span.start,
                 end: span.end.max(entry.key_span.end + 1),
             };
-            return Edit::new(path, whole, format!("{KEY}: {value}"));
+            return Edit::new(path, whole, format!("{KEY}: {alone}"));
         }
         let YamlValue::List(items) = &entry.value.value else {
-            let list = format!("[{}, {value}]", span.of(text));
+            let list = format!("[{}, {joined}]", span.of(text));
             return Edit::new(path, span, list);
         };
         let is_flow = span.of(text).starts_with('[');
         match items.last() {
-            None => Edit::new(path, span, format!("[{value}]")),
+            None => Edit::new(path, span, format!("[{joined}]")),
             Some(last) if is_flow => {
                 let after = Span::at(last.span.end as usize);
-                Edit::new(path, after, format!(", {value}"))
+                Edit::new(path, after, format!(", {joined}"))
             }
             Some(last) => {
                 let start = last.span.start as usize;
@@ -109,7 +119,11 @@ impl<'a> RedirectList<'a> {
                 let after = last.span.end as usize;
                 let rest = text[after..].find(['\r', '\n']);
                 let at = rest.map_or(text.len(), |rest| after + rest);
-                Edit::new(path, Span::at(at), format!("{end}{dash}{value}"))
+                let mut lines = String::new();
+                for value in &scalars {
+                    lines.push_str(&format!("{end}{dash}{value}"));
+                }
+                Edit::new(path, Span::at(at), lines)
             }
         }
     }

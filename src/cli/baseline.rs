@@ -1,6 +1,7 @@
 //! The baseline file: problems -> those that are not in it, and the file with all problems there are now. Knows the arguments and where the
 //! file is; `check` decides which problems are the same.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ use super::site_args::SiteArgs;
 use crate::check::Baseline;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::{self, Folder};
+use crate::refactor::moves::Relocation;
+use crate::source::edit::FileChange;
 use crate::source::{SitePath, Sources};
 
 /// The baseline file that is used by default, if it exists.
@@ -113,6 +116,31 @@ impl BaselineArgs {
         // Problems have paths of the site; for a file outside, the note is about the site as a whole.
         SitePath::new(&name).unwrap_or_else(|_| SitePath::root())
     }
+}
+
+/// The change by which the baseline goes on naming files that move; nothing if there is none, or it names none of them.
+pub(super) fn moved_baseline(
+    root: &SiteArgs,
+    relocation: &Relocation,
+) -> Result<Option<FileChange>, CommandError> {
+    let read = Folder::open(&root.root).and_then(|folder| folder.read_text(Path::new(DEFAULT)));
+    // What is no baseline is reported by what reads its problems.
+    let Ok(before) = read else {
+        return Ok(None);
+    };
+    let Ok(baseline) = Baseline::read(&before) else {
+        return Ok(None);
+    };
+    let mut renames = BTreeMap::new();
+    for (from, to) in relocation.files() {
+        renames.insert(from.clone(), to.clone());
+    }
+    let after = baseline.renamed(&renames).text();
+    if after == before {
+        return Ok(None);
+    }
+    let change = FileChange::write(default(), Some(before.into_bytes()), after.into_bytes());
+    Ok(Some(change))
 }
 
 fn default() -> SitePath {

@@ -24,9 +24,13 @@ mod list;
 mod mv;
 mod new;
 mod offline;
+mod plan_args;
+mod plan_report;
 mod problem_filter;
 mod progress;
+mod rename;
 mod repair;
+mod retire;
 mod schema;
 mod serve;
 mod site_args;
@@ -97,6 +101,8 @@ enum Command {
     Init(init::Init),
     New(new::New),
     Mv(mv::Mv),
+    Rename(rename::Rename),
+    Retire(retire::Retire),
     Impact(impact::Impact),
     Xref(xref::Xref),
     Schema(schema::Schema),
@@ -173,6 +179,8 @@ impl CommandLine {
             Command::Init(init) => init.run(terminal),
             Command::New(new) => new.run(terminal),
             Command::Mv(mv) => mv.run(terminal),
+            Command::Rename(rename) => rename.run(terminal),
+            Command::Retire(retire) => retire.run(terminal),
             Command::Impact(impact) => impact.run(terminal),
             Command::Xref(xref) => xref.run(terminal),
             Command::Schema(schema) => schema.run(terminal),

@@ -1,19 +1,15 @@
 //! `hjelp repair --since REV`: files that were moved by hand -> what `hjelp mv` would have done besides. Knows the command line; `addresses` finds
 //! the moves, `refactor` decides what changes, and `disk` writes it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 
 use super::exit_status::{CommandError, ExitStatus};
-use super::mv::{print_plan, prove};
-use super::site_args::SiteArgs;
+use super::plan_args::{PlanArgs, Proof};
 use super::terminal::Terminal;
 use crate::addresses::renames;
-use crate::disk;
 use crate::refactor::moves::{plan_repair, undone_moves};
-use crate::report::diff;
 use crate::source::changed_sources::changed_sources;
 
 /// After files were moved by other means: move their translations, rewrite what refers to them, redirect their old addresses
@@ -23,22 +19,13 @@ pub(super) struct Repair {
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     since: String,
 
-    /// A configuration file elsewhere; its paths are still relative to the current folder
-    #[arg(short, long, value_name = "FILE")]
-    config: Option<PathBuf>,
-
-    /// Don't redirect the old addresses of pages: they were never published
-    #[arg(long)]
-    no_redirect: bool,
-
-    /// Print the changes as a diff, and write nothing
-    #[arg(long, alias = "diff")]
-    dry_run: bool,
+    #[command(flatten)]
+    options: PlanArgs,
 }
 
 impl Repair {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
-        let root = SiteArgs::at(".".as_ref(), self.config.clone());
+        let root = self.options.root();
         let snapshot = root.open(&[], terminal)?;
         let sources = &snapshot.site.sources;
         let renames = renames(&root.sources_at(&self.since)?, sources);
@@ -48,16 +35,10 @@ impl Repair {
         }
         let undone = changed_sources(sources, &undone_moves(&renames));
         let before = snapshot.with_sources(Arc::new(undone));
-        let redirects = !self.no_redirect;
+        let redirects = self.options.redirects();
         let plan = plan_repair(&snapshot.site, &before.site, &renames, redirects)?;
-        let after = changed_sources(sources, &plan.changes);
-        prove(&before, snapshot.with_sources(Arc::new(after)), &plan)?;
-        if self.dry_run {
-            terminal.print_output(&diff(&plan.changes));
-        } else {
-            disk::apply(&root.root, &plan.changes)?;
-        }
-        print_plan(&plan, self.dry_run, terminal);
+        self.options
+            .carry_out_in(sources, &before, &plan, Proof::Links, terminal)?;
         Ok(ExitStatus::default())
     }
 }

@@ -2,20 +2,29 @@
 //! afterwards, byte for byte.
 //!
 //! `<<< mv` is a move: `old | new | no en | no-redirect`, in all languages if it names none. `<<< repair` lists moves that were made already,
-//! `old -> new`. `<<< moves` are the files with another path,
-//! `<<< file path` is what a file is afterwards, `<<< notes` is what is left to do, `<<< refused` why there is no plan.
+//! `old -> new`. `<<< rename` is a new name: `heading | page.md#anchor | text | no-redirect texts`, and so with `title` and `uid`.
+//! `<<< retire` is the end of a page: `page.md | page.md#anchor | no en | no-redirect unlink prune`. `<<< moves` are the files with another path,
+//! `<<< file path` is what a file is afterwards, `<<< gone` are the files that are removed, `<<< notes` is what is left to do, `<<< refused` why there is no plan.
 //! Each change is proven: references lead where they led, and there is no problem that was not there before.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use hjelp::addresses::{LostAddress, PublishedAddresses, compare};
+use hjelp::locale::LocaleId;
 use hjelp::refactor::moves::{MoveRequest, Relocation, plan_move, plan_repair, undone_moves};
+use hjelp::refactor::rename::{RenameRequest, Renamed, plan_rename};
+use hjelp::refactor::retire::{RetireRequest, plan_retire};
 use hjelp::refactor::{ChangePlan, Refusal, lost_links};
 use hjelp::source::changed_sources::changed_sources;
+use hjelp::source::edit::FileChange;
 use hjelp::source::{SitePath, Sources};
 use hjelp::workspace::Snapshot;
 
 use super::support::text_site::{TextBlock, TextCase};
+
+/// The kinds of blocks that say what is asked for.
+const ASKED: [&str; 4] = ["mv", "repair", "rename", "retire"];
 
 /// Makes each change and writes down what became of it.
 pub fn run(_: &str, cases: &mut [TextCase]) -> Vec<String> {
@@ -42,7 +51,7 @@ fn run_case(case: &mut TextCase) -> Vec<String> {
         Ok(plan) => {
             let after = changed_sources(&snapshot.site.sources, &plan.changes);
             write_results(&plan, &snapshot.site.sources, &after, &mut results);
-            wrong = unproven(&plan, &before, after);
+            wrong = unproven(case, &plan, &before, after);
         }
     }
     write_down(case, results);
@@ -71,16 +80,74 @@ fn renames(case: &TextCase) -> BTreeMap<SitePath, SitePath> {
 }
 
 fn plan(case: &TextCase, now: &Snapshot, before: &Snapshot) -> Result<ChangePlan, Refusal> {
-    let Some(block) = case.expectations().find(|block| block.kind() == "mv") else {
-        return plan_repair(&now.site, &before.site, &renames(case), true);
-    };
+    let asked = case
+        .expectations()
+        .find(|block| ASKED.contains(&block.kind()));
+    let block = asked.unwrap();
     let mut words = block.lines[0].split('|').map(str::trim);
     let mut next = || words.next().unwrap_or_default().to_owned();
-    let (from, to, folders, flags) = (next(), next(), next(), next());
+    let words = [next(), next(), next(), next()];
+    match block.kind() {
+        "mv" => mv(words, now),
+        "rename" => rename(words, now),
+        "retire" => retire(words, now),
+        _ => plan_repair(&now.site, &before.site, &renames(case), true),
+    }
+}
+
+fn retire([page, to, folders, flags]: [String; 4], now: &Snapshot) -> Result<ChangePlan, Refusal> {
+    let to = (!to.is_empty()).then(|| match to.split_once('#') {
+        Some((page, anchor)) => (SitePath::new(page).unwrap(), Some(anchor.to_owned())),
+        None => (SitePath::new(&to).unwrap(), None),
+    });
+    let request = RetireRequest {
+        page: SitePath::new(&page).unwrap(),
+        to,
+        locales: locales(&folders, now),
+        redirects: !flags.contains("no-redirect"),
+        unlink: flags.contains("unlink"),
+        prune: flags.contains("prune"),
+    };
+    let retired = plan_retire(&now.site, &request)?;
+    let mut plan = retired.plan;
+    for path in retired.assets {
+        plan.changes.push(FileChange::Delete {
+            path,
+            before: Vec::new(),
+        });
+    }
+    Ok(plan)
+}
+
+fn locales(folders: &str, now: &Snapshot) -> Vec<LocaleId> {
     let mut locales = Vec::new();
     for folder in folders.split_whitespace() {
         locales.push(now.site.config.locales.by_folder(folder).unwrap());
     }
+    locales
+}
+
+fn rename([kind, what, to, flags]: [String; 4], now: &Snapshot) -> Result<ChangePlan, Refusal> {
+    let what = match (&*kind, what.rsplit_once('#')) {
+        ("heading", Some((page, anchor))) => {
+            Renamed::Heading(SitePath::new(page).unwrap(), anchor.to_owned())
+        }
+        ("title", _) => Renamed::Title(SitePath::new(&what).unwrap()),
+        _ => Renamed::Uid(what),
+    };
+    let request = RenameRequest {
+        what,
+        to,
+        locales: Vec::new(),
+        redirects: !flags.contains("no-redirect"),
+        texts: flags.contains("texts"),
+        dialect: now.dialect,
+    };
+    plan_rename(&now.site, &request)
+}
+
+fn mv([from, to, folders, flags]: [String; 4], now: &Snapshot) -> Result<ChangePlan, Refusal> {
+    let locales = locales(&folders, now);
     let request = MoveRequest {
         from: SitePath::new(&from).unwrap(),
         to,
@@ -117,18 +184,60 @@ fn write_results(
             results.push((format!("file {}", source.path), source.text.to_string()));
         }
     }
+    let mut gone = String::new();
+    for change in &plan.changes {
+        if let FileChange::Delete { path, .. } = change {
+            gone.push_str(&format!("{path}\n"));
+        }
+    }
+    if !gone.is_empty() {
+        results.push(("gone".to_owned(), gone));
+    }
     if !plan.notes.is_empty() {
         results.push(("notes".to_owned(), plan.notes.join("\n") + "\n"));
     }
 }
 
-/// What the change damages: references that lead elsewhere, and problems that were not there before.
-fn unproven(plan: &ChangePlan, snapshot: &Snapshot, after: Sources) -> Vec<String> {
+/// What the change damages: references that lead elsewhere, problems that were not there before, and published addresses.
+fn unproven(
+    case: &TextCase,
+    plan: &ChangePlan,
+    snapshot: &Snapshot,
+    after: Sources,
+) -> Vec<String> {
     let before = problems(snapshot, &plan.relocation);
     let after = snapshot.with_sources(Arc::new(after));
-    let mut wrong = lost_links(&snapshot.site, &after.site, &plan.relocation);
+    let asked = case
+        .expectations()
+        .find(|block| ASKED.contains(&block.kind()))
+        .unwrap();
+    let mut wrong = Vec::new();
+    // A page that goes takes references with it.
+    if asked.kind() != "retire" {
+        wrong = lost_links(&snapshot.site, &after.site, &plan.relocation);
+    }
+    let gives_up = asked.kind() == "retire"
+        && asked.lines[0]
+            .split('|')
+            .nth(1)
+            .is_none_or(|to| to.trim().is_empty());
+    if !gives_up && !asked.lines[0].contains("no-redirect") {
+        let old = PublishedAddresses::of(&snapshot.site);
+        for lost in compare(&old, &PublishedAddresses::of(&after.site)).lost {
+            let is_decided = match lost {
+                LostAddress::Page(_) => false,
+                LostAddress::Anchor(..) => asked.kind() == "retire",
+                LostAddress::Uid(_) => true,
+            };
+            if !is_decided {
+                wrong.push(format!("{lost:?}"));
+            }
+        }
+    }
     for problem in problems(&after, &Relocation::default()) {
-        if !before.contains(&problem) {
+        // What only a page that goes used is in the notes.
+        let is_left = asked.kind() == "retire" && problem.starts_with("unused-i");
+        if !before.contains(&problem) && !is_left {
             wrong.push(format!("new problem: {problem}"));
         }
     }
@@ -148,7 +257,7 @@ fn problems(snapshot: &Snapshot, relocation: &Relocation) -> BTreeSet<String> {
 fn write_down(case: &mut TextCase, results: Vec<(String, String)>) {
     let mut blocks = Vec::new();
     for block in std::mem::take(&mut case.blocks) {
-        if block.is_source() || matches!(block.kind(), "mv" | "repair") {
+        if block.is_source() || ASKED.contains(&block.kind()) {
             blocks.push(block);
         }
     }

@@ -1,9 +1,10 @@
 //! A relocation -> all edits that it needs, and the plan that makes them and moves the files.
 
 use crate::refactor::change_plan::ChangePlan;
+use crate::refactor::listed_redirects::{ListChange, list};
 use crate::refactor::refusal::Refusal;
 use crate::site::Site;
-use crate::source::edit::{FileChange, combine_edits};
+use crate::source::edit::FileChange;
 
 use super::former_addresses::{RedirectEdits, redirect_edits};
 use super::references::{ReferenceEdits, reference_edits};
@@ -26,21 +27,18 @@ impl MoveEdits {
 
     /// The plan: edits first, then moves.
     pub fn into_plan(self, site: &Site, relocation: Relocation) -> Result<ChangePlan, Refusal> {
-        let mut groups = Vec::new();
-        // Each edit is a group of its own: they don't depend on each other.
-        for edit in self.references.edits.iter().chain(&self.redirects.edits) {
-            groups.push(std::slice::from_ref(edit));
+        let references = self.references.edits.len();
+        let mut edits = self.references.edits;
+        edits.extend(self.redirects.edits);
+        let mut created = None;
+        if !self.redirects.listed.is_empty() {
+            match list(site, &self.redirects.listed)? {
+                ListChange::Append(edit) => edits.push(edit),
+                ListChange::Create(change) => created = Some(change),
+            }
         }
-        let combined = combine_edits(groups, &site.sources);
-        if combined.skipped > 0 {
-            let count = combined.skipped;
-            return Err(Refusal::new(
-                format!("{count} changes overlap or are in files that can't be decoded"),
-                "run `hjelp check`, and repair encodings first",
-            ));
-        }
-        let edited = combined.files.into_iter().map(FileChange::Edit);
-        let mut changes: Vec<FileChange> = edited.collect();
+        let mut changes = ChangePlan::of_edits(site, edits)?.changes;
+        changes.extend(created);
         for (from, to) in relocation.files() {
             changes.push(FileChange::Move {
                 from: from.clone(),
@@ -52,7 +50,7 @@ impl MoveEdits {
         Ok(ChangePlan {
             relocation,
             changes,
-            references: self.references.edits.len(),
+            references,
             redirects: self.redirects.count,
             notes,
         })

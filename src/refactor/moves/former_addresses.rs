@@ -1,7 +1,10 @@
 //! Pages that move -> the edits of their front matter by which their old addresses redirect to them: `redirect_from`. Doesn't know the
 //! references of other files.
 
-use crate::addresses::redirect_from::{KEY, ListedAddress, RedirectList};
+use std::collections::BTreeMap;
+
+use crate::addresses::redirect_from::{ListedAddress, RedirectList};
+use crate::refactor::listed_redirects::ListedRedirect;
 use crate::site::pages::Origin;
 use crate::site::{PageId, PageKind, Site};
 use crate::source::edit::Edit;
@@ -13,6 +16,8 @@ use super::relocation::Relocation;
 #[derive(Debug, Default)]
 pub(super) struct RedirectEdits {
     pub edits: Vec<Edit>,
+    /// What `redirects.yml` lists: pages in YAML have no front matter.
+    pub listed: Vec<ListedRedirect>,
     /// How many pages redirect from their old address.
     pub count: usize,
     pub notes: Vec<String>,
@@ -21,28 +26,43 @@ pub(super) struct RedirectEdits {
 /// The edits that let the old addresses of pages redirect, and keep those that they have already.
 pub(super) fn redirect_edits(site: &Site, relocation: &Relocation, adds: bool) -> RedirectEdits {
     let mut all = RedirectEdits::default();
+    let mut listed: BTreeMap<&SitePath, Vec<SitePath>> = BTreeMap::new();
     for id in site.page_ids() {
         let page = site.page(id);
-        // A page in place of a missing translation has no front matter of its own: it is that of
-        // the original.
-        if page.origin != Origin::Translated || !relocation.moves(site.path(page.source)) {
+        let path = site.path(page.source);
+        if !relocation.moves(path) {
             continue;
         }
-        let path = site.path(page.source);
+        let is_redirect = page.kind == PageKind::Redirect;
+        let is_article = path.has_extension("md");
+        // In each language in which it is shown.
+        if adds && !is_article && !is_redirect {
+            listed.entry(path).or_default().push(page.output.clone());
+        }
+        // A page in place of a missing translation has no front matter of its own: it is that of
+        // the original.
+        if page.origin != Origin::Translated {
+            continue;
+        }
         let Some(moved) = MovedPage::new(site, relocation, id) else {
             continue;
         };
-        let is_redirect = page.kind == PageKind::Redirect;
-        if adds && (is_redirect || !path.has_extension("md")) {
+        if adds && is_redirect {
             all.notes.push(format!(
-                "{}: the old address `/{}` is gone, as only articles can have `{KEY}`",
+                "{}: the old address `/{}` is gone, as the page only redirects",
                 relocation.path_after(path),
                 page.output
             ));
         }
-        let adds = adds && !is_redirect && path.has_extension("md");
+        let adds = adds && !is_redirect;
         all.count += usize::from(adds);
-        moved.add_edits(adds, &mut all.edits);
+        moved.add_edits(adds && is_article, &mut all.edits);
+    }
+    for (path, from) in listed {
+        all.listed.push(ListedRedirect {
+            from,
+            to: Some((relocation.path_after(path).clone(), None)),
+        });
     }
     all
 }
@@ -130,7 +150,16 @@ impl<'a> MovedPage<'a> {
         let Some(stem) = relative.strip_suffix(".html") else {
             return relative;
         };
-        let typed = typed.trim_end_matches('/');
+        if typed.ends_with('/')
+            && let Some(folder) = stem.strip_suffix("index")
+        {
+            // Empty would be no address at all.
+            return if folder.is_empty() {
+                "./".to_owned()
+            } else {
+                folder.to_owned()
+            };
+        }
         // Authors type the file (`old.md`), the page (`old.html`) or no ending at all.
         match typed.rsplit('/').next().unwrap_or("").rsplit_once('.') {
             Some((_, extension)) => format!("{stem}.{extension}"),

@@ -8,7 +8,6 @@ mod references;
 mod relocation;
 mod repair;
 mod request;
-mod typed_address;
 
 use crate::site::Site;
 

@@ -1,6 +1,7 @@
 //! A relocation -> the edits of all addresses that would lead elsewhere afterwards: those that lead to what moves, and the relative ones in
 //! what moves. Doesn't know which files move why.
 
+use crate::refactor::typed_address::replace_path;
 use crate::site::address::{Address, split_address};
 use crate::site::{LinkedDocument, Site, Target};
 use crate::source::edit::Edit;
@@ -8,7 +9,6 @@ use crate::source::{SitePath, SourceId};
 use crate::syntax::{RefId, RefKind, Reference};
 
 use super::relocation::Relocation;
-use super::typed_address::replace_path;
 
 /// The edits, and the addresses that can't be edited.
 #[derive(Debug, Default)]

@@ -17,6 +17,71 @@ pub(super) fn replace_path(source: &Source, reference: &Reference, path: &str) -
     Some(Edit::new(&source.path, typed.path, replacement))
 }
 
+/// The edit that replaces the fragment of `reference` by the id `id`, which has no sign that means something elsewhere; nothing if there is
+/// none, or its bytes can't be told.
+pub(super) fn replace_fragment(source: &Source, reference: &Reference, id: &str) -> Option<Edit> {
+    let typed = Typed::of(source, reference)?;
+    let end = reference.target_span.end as usize;
+    let rest = source.text.get(typed.path.end as usize..end)?;
+    // Behind a query, a `#` is never part of an entity: `&amp;` has none.
+    let start = typed.path.end as usize + rest.find('#')? + 1;
+    let style = AddressStyle {
+        encodes_letters: has_encoded_letter(source.text.get(start..end)?),
+        has_dot: false,
+        ..typed.style
+    };
+    Some(Edit::new(
+        &source.path,
+        Span::new(start, end),
+        style.written(id),
+    ))
+}
+
+/// The edit that replaces `old`, which the typed address of `reference` begins with, by `new`; nothing if it is spelled otherwise.
+pub(super) fn replace_uid(
+    source: &Source,
+    reference: &Reference,
+    old: &str,
+    new: &str,
+) -> Option<Edit> {
+    let raw = source.text.get(reference.target_span.range())?;
+    let before = raw.find(old)?;
+    // What else stands before the same letters is another uid, or another spelling of this one.
+    if !BEFORE_UIDS.contains(&&*raw[..before].to_ascii_lowercase()) {
+        return None;
+    }
+    let start = reference.target_span.start as usize + before;
+    let span = Span::new(start, start + old.len());
+    Some(Edit::new(&source.path, span, new))
+}
+
+/// The edit that replaces the path of `reference` and its fragment, which may be missing; nothing if its bytes can't be told.
+pub(super) fn replace_address(
+    source: &Source,
+    reference: &Reference,
+    path: &str,
+    fragment: Option<&str>,
+) -> Option<Edit> {
+    let typed = Typed::of(source, reference)?;
+    let end = reference.target_span.end;
+    let rest = source.text.get(typed.path.end as usize..end as usize)?;
+    let query = rest.split('#').next().unwrap_or_default();
+    let mut written = typed.style.written(path);
+    written.push_str(query);
+    if let Some(fragment) = fragment {
+        written.push('#');
+        written.push_str(fragment);
+    }
+    let span = Span {
+        start: typed.path.start,
+        end,
+    };
+    Some(Edit::new(&source.path, span, written))
+}
+
+/// What the typed address of a uid begins with.
+const BEFORE_UIDS: [&str; 5] = ["", "@", "@\"", "@'", "xref:"];
+
 /// The bytes of a path, and the way in which they are written.
 struct Typed {
     path: Span,
