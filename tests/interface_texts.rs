@@ -396,7 +396,7 @@ fn what_is_broken_is_pointed_at_and_the_rest_works() {
             (
                 problems.len(),
                 problems[0].location.span.of(text),
-                problems[0].message.as_str()
+                problems[0].message.english()
             ),
             (1, place, message),
             "{text}"

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::message;
 use crate::site::pages::Origin;
 use crate::site::{Page, Site};
 use crate::source::edit::Edit;
@@ -69,26 +70,26 @@ impl LostFinder<'_> {
             return None;
         }
         let source = SitePath::new(&page.source).ok()?;
-        let message = format!("the published address `/{path}` leads nowhere now");
+        let message = message!("the published address `/{path}` leads nowhere now", path);
         if let Some((id, page)) = self.successor(&source) {
             let typed = former_address(path, &page.output);
             let place = self.after.path(id);
             let problem = Diagnostic::new(Code::AddressLost, place, Span::at(0), message);
             let Some(edit) = self.redirect(id, &typed) else {
-                return Some(problem.help(format!(
-                    "`{source}` is `{place}` now. Put a page with `redirect_url` at its old path."
+                return Some(problem.help(message!(
+                    "`{source}` is `{place}` now. Put a page with `redirect_url` at its old path.",
+                    source,
+                    place
                 )));
             };
             let fix = Fix {
-                title: format!("add `redirect_from: {typed}`"),
+                title: message!("add `redirect_from: {typed}`", typed),
                 safe: true,
                 edits: vec![edit],
             };
             return Some(Diagnostic {
                 fix: Some(fix),
-                ..problem.help(format!(
-                    "`{source}` is `{place}` now. Write `redirect_from: {typed}` in its front matter."
-                ))
+                ..problem.help(message!("`{source}` is `{place}` now. Write `redirect_from: {typed}` in its front matter.", source, place, typed))
             });
         }
         let why = match self.after.sources.contains(source.as_str()) {
@@ -96,9 +97,7 @@ impl LostFinder<'_> {
             false => "was removed",
         };
         let problem = Diagnostic::new(Code::AddressLost, &source, Span::at(0), message);
-        Some(problem.help(format!(
-            "`{source}` {why}. Write `redirect_from: /{path}` in the front matter of the page that replaces it."
-        )))
+        Some(problem.help(message!("`{source}` {why}. Write `redirect_from: /{path}` in the front matter of the page that replaces it.", source, why, path)))
     }
 
     /// True for a page in place of a translation whose original has lost its own address: one redirect is for all languages.
@@ -139,17 +138,19 @@ impl LostFinder<'_> {
         }
         // Where another page replaces this one, its author has decided what readers get.
         let (new, _) = self.successor(&source)?;
-        let message = format!("the published anchor `#{id}` of `/{path}` is gone");
+        let message = message!(
+            "the published anchor `#{id}` of `/{path}` is gone",
+            id,
+            path
+        );
         let place = self.after.path(new);
         let Some(heading) = self.heading(&source, new, id) else {
             let problem = Diagnostic::new(Code::AddressLost, place, Span::at(0), message);
-            return Some(problem.help(format!(
-                "Write `<a id=\"{id}\"></a>` where the text is now, so that links to it go on working."
-            )));
+            return Some(problem.help(message!("Write `<a id=\"{id}\"></a>` where the text is now, so that links to it go on working.", id)));
         };
-        let written = format!("<a id=\"{id}\"></a>");
+        let written = message!("<a id=\"{id}\"></a>", id);
         let fix = Fix {
-            title: format!("keep `#{id}`"),
+            title: message!("keep `#{id}`", id),
             safe: true,
             edits: vec![Edit::new(
                 place,
@@ -161,7 +162,10 @@ impl LostFinder<'_> {
         let problem = Diagnostic::new(Code::AddressLost, place, heading, message);
         Some(Diagnostic {
             fix: Some(fix),
-            ..problem.help(format!("Write `{written}` in front of the heading's text."))
+            ..problem.help(message!(
+                "Write `{written}` in front of the heading's text.",
+                written
+            ))
         })
     }
 
@@ -192,7 +196,7 @@ impl LostFinder<'_> {
     fn uid(&self, uid: &str) -> Option<Diagnostic> {
         let old = self.before.uid(uid)?;
         let source = self.before.path(old);
-        let message = format!("the published uid `{uid}` is gone");
+        let message = message!("the published uid `{uid}` is gone", uid);
         let place = match self.successor(source) {
             Some((id, _)) => self.after.path(id),
             None => source,

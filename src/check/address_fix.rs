@@ -2,9 +2,10 @@
 //! (with escapes, or in a form without a span of its own), because the bytes to replace are unknown then.
 
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::message;
 use crate::site::address::split_address;
 use crate::source::edit::Edit;
-use crate::source::{FileSpan, SitePath, Source, Span};
+use crate::source::{FileSpan, Message, SitePath, Source, Span};
 use crate::syntax::Reference;
 
 /// `problem` with a fix that replaces the path of `reference` by `path`.
@@ -21,7 +22,13 @@ pub(super) fn path_fix(
     }
     let start = reference.target_span.start as usize;
     let span = Span::new(start, start + old.len());
-    with_fix(problem, source, span, path, format!("write `{path}`"))
+    with_fix(
+        problem,
+        source,
+        span,
+        path,
+        message!("write `{path}`", path),
+    )
 }
 
 /// `problem` with a fix that replaces the fragment of `reference` by `id`.
@@ -39,7 +46,7 @@ pub(super) fn fragment_fix(
     }
     let start = reference.target_span.start as usize + at + 1;
     let span = Span::new(start, reference.target_span.end as usize);
-    with_fix(problem, source, span, id, format!("link to `#{id}`"))
+    with_fix(problem, source, span, id, message!("link to `#{id}`", id))
 }
 
 /// `problem` with a fix of a path that names the missing file `missing`, if `suggestion` is certain enough: the page for an `.html`
@@ -54,11 +61,11 @@ pub(super) fn missing_file_fix(
     let Ok(found) = source.path.parent().join(suggestion) else {
         return problem;
     };
-    let is_page_of_address = missing.has_extension("html")
+    let is_page_of_address = (missing.has_extension("html") || missing.extension().is_empty())
         && found.stem() == missing.stem()
         && found.parent() == missing.parent();
     if is_page_of_address {
-        // The address of the built page was copied from a browser; its source is certain.
+        // The address of the built page was copied from a browser, or its `.md` forgotten; its source is certain.
         return path_fix(problem, source, reference, suggestion).with_safe_fix(true);
     }
     if found.file_name() == missing.file_name() {
@@ -73,7 +80,7 @@ fn with_fix(
     source: &Source,
     span: Span,
     replacement: &str,
-    title: String,
+    title: Message,
 ) -> Diagnostic {
     let path = source.path.clone();
     let edit = Edit {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::{SitePath, Sources, Span};
 
 /// The first line of the file: which format it has.
@@ -107,11 +108,15 @@ impl Baseline {
         let mut notes = Vec::new();
         for (code, file, target) in self.0.keys() {
             let place = if target.is_empty() {
-                format!("in `{file}`")
+                message!("in `{file}`", file)
             } else {
-                format!("at `{target}` in `{file}`")
+                message!("at `{target}` in `{file}`", target, file)
             };
-            let message = format!("fixed, but still in the baseline: `{code}` {place}");
+            let message = message!(
+                "fixed, but still in the baseline: `{code}` {place}",
+                code,
+                place
+            );
             let note = Diagnostic::new(Code::StaleBaseline, path, Span::default(), message);
             notes.push(note.help("Run `hjelp check --update-baseline`."));
         }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::checker::{Checker, ResolvedReference};
 use super::suggestions::Suggestions;
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::message;
 use crate::site::{Site, Target};
 use crate::source::edit::Edit;
 use crate::source::{FileSpan, Source};
@@ -74,7 +75,7 @@ pub fn external_problems(site: &Site, statuses: &BTreeMap<String, UrlStatus>) ->
 }
 
 fn dead(source: &Source, reference: &Reference, address: &str, why: &str) -> Diagnostic {
-    let message = format!("external link is broken: {why}: `{address}`");
+    let message = message!("external link is broken: {why}: `{address}`", why, address);
     let span = reference.target_span;
     Diagnostic::new(Code::DeadExternalLink, &source.path, span, message)
         .help("Find the new address, or remove the link.")
@@ -82,19 +83,19 @@ fn dead(source: &Source, reference: &Reference, address: &str, why: &str) -> Dia
 
 fn moved(source: &Source, reference: &Reference, address: &str, to: &str) -> Diagnostic {
     let span = reference.target_span;
-    let message = format!("`{address}` has moved permanently");
+    let message = message!("`{address}` has moved permanently", address);
     let fragment = &reference.target[address.len()..];
     let to = format!("{to}{fragment}");
     let code = Code::MovedExternalLink;
     let problem = Diagnostic::new(code, &source.path, span, message)
-        .help(format!("The new address is `{to}`."));
+        .help(message!("The new address is `{to}`.", to));
     // An address with escapes is not replaced: which bytes to write is unknown then.
     if source.text.get(span.range()) != Some(&*reference.target) {
         return problem;
     }
     let path = source.path.clone();
     let fix = Fix {
-        title: format!("link to `{to}`"),
+        title: message!("link to `{to}`", to),
         safe: false,
         edits: vec![Edit {
             location: FileSpan { path, span },

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::address_fix::path_fix;
 use super::checker::ResolvedReference;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::address::split_address;
 use crate::site::{BrokenReason, LinkedDocument, Site, Target};
 use crate::source::{FileSpan, SitePath, SourceId};
@@ -76,15 +77,18 @@ fn with_history(
     let commit = &history.commit;
     let now = match &history.now {
         Some(now) if site.sources.contains(now.as_str()) => now,
-        _ => return problem.help(format!("It was removed in commit {commit}.")),
+        _ => return problem.help(message!("It was removed in commit {commit}.", commit)),
     };
     let source = site.source(resolved.id);
     let path = now.relative_to(&source.path.parent());
     let (_, tail) = split_address(&resolved.reference.target);
     // Where the file went is worth more than which name is similar, so this replaces the other help and the other fix.
     let problem = Diagnostic {
-        help: vec![format!(
-            "It was moved to `{path}{tail}` in commit {commit}."
+        help: vec![message!(
+            "It was moved to `{path}{tail}` in commit {commit}.",
+            path,
+            tail,
+            commit
         )],
         fix: None,
         ..problem

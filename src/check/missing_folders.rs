@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::{BrokenReason, Site, Target};
 use crate::source::{SitePath, Span};
 
@@ -48,7 +49,11 @@ fn finding(folder: &str, members: &[usize], problems: &[Diagnostic]) -> Diagnost
         first.code,
         &first.location.path,
         first.location.span,
-        format!("there is no folder `{folder}`: {count} references lead into it"),
+        message!(
+            "there is no folder `{folder}`: {count} references lead into it",
+            folder,
+            count
+        ),
     )
     .with_level(first.level);
     for at in members[1..].iter().take(PLACES) {

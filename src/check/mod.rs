@@ -22,6 +22,7 @@ mod rule;
 mod rules;
 mod suggestions;
 mod suppression;
+mod translated_docs;
 mod typed_address;
 mod unknown_uid;
 
@@ -30,6 +31,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, sort};
+use crate::message;
 use crate::site::Site;
 use crate::source::{SitePath, SourceId, Span};
 
@@ -40,7 +42,7 @@ pub use baseline::Baseline;
 pub use file_history::{FileHistory, missing_files};
 pub use merge::merge_across_locales;
 pub use missing_folders::merge_missing_folders;
-pub use rule::{Rule, without_links};
+pub use rule::{Rule, RuleDocs, without_links};
 pub use rules::unknown_code::nearest_code;
 pub use rules::{RULES, rule};
 
@@ -119,7 +121,7 @@ fn is_fragment(site: &Site, id: SourceId) -> bool {
 fn problems_of_unreadable_files(site: &Site) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (path, reason) in site.sources.unreadable() {
-        let message = format!("file cannot be read: {reason}");
+        let message = message!("file cannot be read: {reason}", reason);
         let problem = Diagnostic::new(Code::UnreadableFile, path, Span::default(), message);
         problems.push(
             problem.help("Replace it by a readable file, or exclude it in the configuration."),

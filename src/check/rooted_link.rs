@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::link_target::code_and_noun;
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::message;
 use crate::site::address::{Address, AddressParts, split_address};
 use crate::site::suggest::nearest;
 use crate::site::{Site, Target};
@@ -105,11 +106,15 @@ fn anchor_problem(
         return None;
     }
     let source = &site.source(page).path;
-    let message = format!("anchor not found: `{source}` has no id `{anchor}`");
+    let message = message!(
+        "anchor not found: `{source}` has no id `{anchor}`",
+        source,
+        anchor
+    );
     let problem = Diagnostic::new(Code::BrokenAnchor, path, reference.target_span, message);
     let help = match nearest(&anchor, ids.iter().map(String::as_str)) {
-        Some(near) => format!("Did you mean `#{near}`?"),
-        None => "Use the id of a heading on that page, or remove the part from `#` on.".to_owned(),
+        Some(near) => message!("Did you mean `#{anchor_id}`?", anchor_id = near),
+        None => "Use the id of a heading on that page, or remove the part from `#` on.".into(),
     };
     Some(problem.with_level(Level::Warning).help(help))
 }
@@ -130,11 +135,15 @@ fn problem_of(
         return None;
     }
     let (_, tail) = split_address(&reference.target);
-    let message = format!("{noun} not found: nothing is published at `{wanted}`");
+    let message = message!(
+        "{noun} not found: nothing is published at `{wanted}`",
+        noun,
+        wanted
+    );
     let help = match published.nearest(&wanted) {
-        Some(path) => format!("Did you mean `{}{path}{tail}`?", published.root_as_typed(&reference.target)),
-        None if !reference.target.starts_with('/') => "It begins with the address of this site. A path relative to this file is checked more precisely.".to_owned(),
-        None => "A path that starts with `/` is a path on the built site. Paths relative to this file are checked more precisely.".to_owned(),
+        Some(path) => message!("Did you mean `{target}{path}{tail}`?", target = published.root_as_typed(&reference.target), path, tail),
+        None if !reference.target.starts_with('/') => "It begins with the address of this site. A path relative to this file is checked more precisely.".into(),
+        None => "A path that starts with `/` is a path on the built site. Paths relative to this file are checked more precisely.".into(),
     };
     let problem = Diagnostic::new(code, path, reference.target_span, message)
         // Something else on the same server may publish a file there.
@@ -260,6 +269,6 @@ fn server_path(site: &Site) -> String {
     let address = base.and_then(|base| base.split_once("://"));
     match address.and_then(|(_, address)| address.split_once('/')) {
         Some((_, path)) => format!("/{path}"),
-        None => "/".to_owned(),
+        None => "/".into(),
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Site;
 use crate::source::{LineIndex, SitePath, Source, Span};
 use crate::syntax::Document;
@@ -79,8 +80,8 @@ impl Suppression {
 
     fn unused(&self, path: &SitePath) -> Diagnostic {
         let message = match self.code {
-            Some(code) => format!("this comment suppresses no `{code}`"),
-            None => "this comment suppresses no problem".to_owned(),
+            Some(code) => message!("this comment suppresses no `{code}`", code),
+            None => "this comment suppresses no problem".into(),
         };
         Diagnostic::new(Code::UnusedDisable, path, self.comment, message).help("Remove it.")
     }

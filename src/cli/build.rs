@@ -141,7 +141,7 @@ impl Build {
             timings.done("store for the next build");
         }
         terminal.print_status(&timings.text());
-        terminal.print_status(&summary.text());
+        terminal.print_status(&summary.text(terminal.language()));
         // The program ends here, and the system frees a million small allocations at once, far faster than dropping them.
         std::mem::forget((snapshot, written.plan));
         Ok(status)
@@ -154,7 +154,7 @@ impl Build {
         terminal.print_problems(&report);
         timings.done("compare with the last build");
         terminal.print_status(&timings.text());
-        terminal.print_status(&summary.text());
+        terminal.print_status(&summary.text(terminal.language()));
         summary.outcome
     }
 
@@ -280,7 +280,7 @@ impl Build {
         let status = self.root.exit_status(&problems);
         terminal.print_problems(&self.report(site, problems, terminal));
         let counts = if self.checks() {
-            problem_counts(status)
+            problem_counts(status, terminal.language())
         } else {
             NOT_CHECKED.to_owned()
         };
@@ -304,7 +304,10 @@ impl Build {
         sort(&mut problems);
         let status = self.root.exit_status(&problems);
         terminal.report(&problems, sources, &self.root.base(), status);
-        terminal.print_status(&format!("{message}: {}\n", problem_counts(status)));
+        terminal.print_status(&format!(
+            "{message}: {}\n",
+            problem_counts(status, terminal.language())
+        ));
         status
     }
 

@@ -18,12 +18,13 @@ use crate::check::external::{UrlStatus, external_problems};
 use crate::check::{
     Baseline, Findings, merge_across_locales, merge_missing_folders, missing_files,
 };
-use crate::diagnostic::{Diagnostic, apply_fixes};
+use crate::diagnostic::{Diagnostic, Level, apply_fixes};
+use crate::message;
+use crate::report::numbers::number_of;
 use crate::report::{HUMAN, ReportFormat, counted, diff, grouped, summary};
 use crate::site::Site;
-use crate::source::Sources;
 use crate::source::edit::{FileChange, FileEdit};
-use crate::translation::lost_translations;
+use crate::source::{Message, Sources};
 use crate::workspace::Snapshot;
 use crate::{disk, git};
 
@@ -60,7 +61,7 @@ pub(super) struct Check {
     #[command(flatten)]
     external: ExternalArgs,
 
-    /// Report only problems that are new since this commit, branch or tag, in all files; and published addresses and translations that are lost since then
+    /// Report only problems that are new since this commit, branch or tag, in all files; and published addresses that are lost since then
     #[arg(long, value_name = "REV")]
     since: Option<String>,
 
@@ -89,6 +90,23 @@ struct KnownFacts {
 struct FixSummary {
     problems: usize,
     files: usize,
+}
+
+impl FixSummary {
+    fn message(&self) -> Message {
+        let files = match self.files {
+            1 => message!("1 file"),
+            files => message!("{files} files", files = grouped(files)),
+        };
+        match self.problems {
+            1 => message!("1 problem fixed in {files}", files),
+            problems => message!(
+                "{problems} problems fixed in {files}",
+                problems = grouped(problems),
+                files
+            ),
+        }
+    }
 }
 
 impl Check {
@@ -142,27 +160,31 @@ impl Check {
         let fixable = fixable.count();
         self.print_report(&snapshot.site, problems, terminal, status)?;
         if self.fix {
-            terminal.print_status(&format!(
-                "{} fixed in {}\n",
-                counted(fixed.problems, "problem"),
-                counted(fixed.files, "file")
-            ));
+            terminal.say(&fixed.message());
         }
         if known_count > 0 && status == self.exit_status(&[]) {
-            terminal.print_status(&format!(
-                "No new problems ({} known)\n",
-                grouped(known_count)
-            ));
+            let known = grouped(known_count);
+            terminal.say(&message!("No new problems ({known} known)", known));
         } else {
-            terminal.print_status(&format!("{}\n", problem_counts(status)));
+            terminal.print_status(&format!(
+                "{}\n",
+                problem_counts(status, terminal.language())
+            ));
         }
         if !self.fix && fixable > 0 {
             let count = grouped(fixable);
-            terminal.print_status(&format!("`hjelp check --fix` fixes {count} of them\n"));
+            terminal.say(&message!(
+                "`hjelp check --fix` fixes {count} of them",
+                count
+            ));
         }
         if let (true, Some(most)) = (status.has_too_many_warnings(), self.max_warnings) {
-            let count = counted(status.warnings, "warning");
-            terminal.print_status(&format!("Fails: {count}, `--max-warnings` allows {most}\n"));
+            let count = number_of(terminal.language(), Level::Warning, status.warnings);
+            terminal.say(&message!(
+                "Fails: {count}, `--max-warnings` allows {most}",
+                count,
+                most
+            ));
         }
         // The program ends here, and the system frees a million small allocations at once, far faster than dropping them.
         std::mem::forget((snapshot, known));
@@ -255,7 +277,6 @@ impl Check {
         let mut in_content = external_problems(site, &known.statuses);
         if let Some(before) = &known.before {
             in_content.extend(lost_addresses(&before.site, site));
-            in_content.extend(lost_translations(&before.site, site));
         }
         self.filter.of(snapshot.problems_with(Findings {
             in_content,

@@ -21,6 +21,7 @@ mod impact;
 mod init;
 mod language_args;
 mod list;
+mod message_language;
 mod mv;
 mod new;
 mod offline;
@@ -59,6 +60,10 @@ use terminal::Terminal;
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
+
+    /// The language of problems and their explanations: `en`, or `no` for Norwegian
+    #[arg(long, global = true, value_name = "TAG")]
+    lang: Option<String>,
 
     /// Run as if started in DIR
     #[arg(short = 'C', global = true, value_name = "DIR")]
@@ -129,7 +134,11 @@ pub fn run() -> ExitCode {
         ColorWhen::Always => ColorChoice::Always.write_global(),
         ColorWhen::Never => ColorChoice::Never.write_global(),
     }
-    let terminal = Terminal::new(line.quiet, line.verbose);
+    let terminal = Terminal::new(
+        line.quiet,
+        line.verbose,
+        message_language::chosen(line.lang.as_deref()),
+    );
     let mut outcome = line.run(&terminal);
     if let (Ok(_), Some(error)) = (&outcome, terminal.write_error()) {
         outcome = Err(error);

@@ -6,7 +6,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::exit_status::ExitStatus;
+use crate::diagnostic::Level;
 use crate::disk;
+use crate::locale::problem_texts::MessageLanguage;
+use crate::report::numbers::number_of;
 use crate::report::{counted, grouped};
 
 /// The figures of one build.
@@ -30,7 +33,7 @@ pub(super) struct BuildSummary {
 }
 
 impl BuildSummary {
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self, language: MessageLanguage) -> String {
         let (bold, plain) = ("\x1b[1m", "\x1b[0m");
         let mut text = format!(
             "{bold}Built {} in {}{plain}\n",
@@ -47,7 +50,7 @@ impl BuildSummary {
         text.push('\n');
         self.add_counts(&mut text);
         let _ = match self.checked {
-            true => writeln!(text, "\n{}", problem_counts(self.outcome)),
+            true => writeln!(text, "\n{}", problem_counts(self.outcome, language)),
             false => writeln!(text, "\n{NOT_CHECKED}"),
         };
         text
@@ -120,23 +123,26 @@ const NO_START_PAGE: &str = "There is no start page: `hjelp new index --title TI
 pub(super) const NOT_CHECKED: &str = "The content was not checked";
 
 /// How many problems there are of each level, in colors.
-pub(super) fn problem_counts(outcome: ExitStatus) -> String {
+pub(super) fn problem_counts(outcome: ExitStatus, language: MessageLanguage) -> String {
     let (red, yellow, green, plain) = ("\x1b[1;91m", "\x1b[1;33m", "\x1b[1;32m", "\x1b[0m");
     let mut parts = Vec::new();
     if outcome.errors > 0 {
-        parts.push(format!("{red}{}{plain}", counted(outcome.errors, "error")));
+        parts.push(format!(
+            "{red}{}{plain}",
+            number_of(language, Level::Error, outcome.errors)
+        ));
     }
     if outcome.warnings > 0 {
         parts.push(format!(
             "{yellow}{}{plain}",
-            counted(outcome.warnings, "warning")
+            number_of(language, Level::Warning, outcome.warnings)
         ));
     }
     if outcome.notes > 0 {
-        parts.push(counted(outcome.notes, "note"));
+        parts.push(number_of(language, Level::Note, outcome.notes));
     }
     if parts.is_empty() {
-        format!("{green}No problems{plain}")
+        format!("{green}{}{plain}", language.words(&"No problems".into()))
     } else {
         parts.join(", ")
     }
@@ -181,8 +187,9 @@ mod tests {
             ignored: vec!["build.template".into()],
             time: Duration::from_millis(12_345),
         };
-        let shown =
-            |summary: &BuildSummary| anstream::adapter::strip_str(&summary.text()).to_string();
+        let shown = |summary: &BuildSummary| {
+            anstream::adapter::strip_str(&summary.text(MessageLanguage::English)).to_string()
+        };
         assert_eq!(
             shown(&summary),
             "\

@@ -10,8 +10,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::exit_status::{CommandError, ExitStatus};
 use crate::diagnostic::Diagnostic;
+use crate::locale::problem_texts::MessageLanguage;
 use crate::report::{FORMATS, HUMAN, Report, ReportFormat, ReportOptions};
-use crate::source::Sources;
+use crate::source::{Message, Sources};
 
 /// Parses the name of a report format. The names and their help are those of the table in `report`.
 pub(super) fn report_format_parser() -> impl TypedValueParser<Value = &'static ReportFormat> {
@@ -41,8 +42,9 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    pub(super) fn new(quiet: bool, verbose: bool) -> Self {
+    pub(super) fn new(quiet: bool, verbose: bool, language: MessageLanguage) -> Self {
         let mut options = ReportOptions {
+            language,
             color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
             ..ReportOptions::default()
         };
@@ -175,6 +177,16 @@ impl Terminal {
             base: base.to_owned(),
             ..self.options.clone()
         }
+    }
+
+    /// The language of what people read.
+    pub(super) fn language(&self) -> MessageLanguage {
+        self.options.language
+    }
+
+    /// Prints a message in the language of the reader as a line, unless `--quiet` is given.
+    pub(super) fn say(&self, message: &Message) {
+        self.print_status(&format!("{}\n", self.language().words(message)));
     }
 
     /// How many items of a long list are printed.

@@ -8,8 +8,9 @@ use super::mapping::{FileKind, Mapping, PAGE_EXTENSIONS};
 use super::reader::{ConfigReader, Spanned, nearest};
 use crate::diagnostic::Code;
 use crate::locale::{Locale, LocaleId};
+use crate::message;
 use crate::source::yaml::YamlNode;
-use crate::source::{SitePath, Sources, Span};
+use crate::source::{Message, SitePath, Sources, Span};
 
 /// What to do about a folder of content that can't be read.
 pub(super) const READ_LINKS: &str =
@@ -117,21 +118,24 @@ impl<'n> ContentEntry<'n> {
             folders.extend(folders_above(source.path.as_str()));
         }
         let help = match nearest(self.from.as_str(), folders) {
-            Some(folder) => format!("Did you mean `{folder}`?"),
-            None => "Name a folder that holds pages.".to_owned(),
+            Some(folder) => message!("Did you mean `{folder}`?", folder),
+            None => "Name a folder that holds pages.".into(),
         };
         let (message, help) = match self.unread(reader.sources) {
-            Some(reason) => (reason, READ_LINKS.to_owned()),
-            None => (format!("no files found in `{}`", self.from), help),
+            Some(reason) => (reason, READ_LINKS.into()),
+            None => (
+                message!("no files found in `{from}`", from = self.from),
+                help,
+            ),
         };
         reader.warning(Code::EmptyContent, self.span, message, help);
     }
 
     /// What keeps hjelp from reading the folder, or one around it: a link out of the site, missing permission.
-    pub(super) fn unread(&self, sources: &Sources) -> Option<String> {
+    pub(super) fn unread(&self, sources: &Sources) -> Option<Message> {
         for (path, reason) in sources.unreadable() {
             if self.from.starts_with(path) {
-                return Some(format!("`{path}` is not read: {reason}"));
+                return Some(message!("`{path}` is not read: {reason}", path, reason));
             }
         }
         None
@@ -236,11 +240,15 @@ impl ConfigReader<'_> {
             self.warning(
                 Code::UnlistedLocale,
                 *span,
-                format!(
-                    "the folder `{folder}` in `{}` is named like a language but not listed",
-                    entry.from
+                message!(
+                    "the folder `{folder}` in `{from}` is named like a language but not listed",
+                    folder,
+                    from = entry.from
                 ),
-                format!("Add `- folder: {folder}`, or exclude `{folder}/**`."),
+                message!(
+                    "Add `- folder: {folder}`, or exclude `{folder}/**`.",
+                    folder
+                ),
             );
         }
     }

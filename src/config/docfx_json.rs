@@ -10,6 +10,7 @@ use super::metadata::{Metadata, Rule};
 use super::publish::PublishOptions;
 use super::reader::{ConfigReader, Spanned, value_of_any_case};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
 use crate::source::{SitePath, Source, Sources, Span};
 
@@ -199,7 +200,11 @@ impl<'a> ConfigReader<'a> {
                 Err(bad) => self.warning(
                     Code::BadGlob,
                     *span,
-                    format!("`{text}` matches nothing: {bad}"),
+                    message!(
+                        "`{text}` matches nothing: {bad}",
+                        text,
+                        bad = bad.to_string()
+                    ),
                     bad.help,
                 ),
             }
@@ -278,7 +283,7 @@ impl<'a> ConfigReader<'a> {
                 None => self.warning(
                     Code::MissingFile,
                     item.span,
-                    format!("file not found: `{path}`"),
+                    message!("file not found: `{path}`", path),
                     "Correct the name, or remove it.",
                 ),
             }

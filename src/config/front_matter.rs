@@ -4,6 +4,7 @@ use super::glob::Globs;
 use super::reader::{ConfigReader, Spanned};
 use super::regex::RegexPattern;
 use crate::diagnostic::Code;
+use crate::message;
 use crate::source::SitePath;
 use crate::source::yaml::{YamlNode, YamlValue};
 
@@ -168,7 +169,7 @@ impl ConfigReader<'_> {
             self.error(
                 Code::UnexpectedValue,
                 node.span,
-                format!("`{text}` is not a regular expression"),
+                message!("`{text}` is not a regular expression", text),
                 "Write for example `'[a-z0-9-]+'`; it must fit the whole value.",
             );
         }

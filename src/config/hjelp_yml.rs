@@ -18,6 +18,7 @@ use super::theme::ThemeOptions;
 use super::translations::TranslationOptions;
 use crate::diagnostic::{Code, Diagnostic, Level, sort};
 use crate::locale::Locales;
+use crate::message;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources, Span};
 
@@ -75,9 +76,16 @@ pub fn read(sources: &Sources) -> Result<Config, Vec<Diagnostic>> {
 
 /// Reported at the file with the wrong name: without its settings another site would be built than its author wants.
 fn misnamed(other: &SitePath) -> Diagnostic {
-    let message = format!("`{other}` is not read: the configuration is called `{HJELP}`");
-    Diagnostic::new(Code::MissingFile, other, Span::default(), message)
-        .help(format!("Rename `{other}` to `{HJELP}`."))
+    let message = message!(
+        "`{other}` is not read: the configuration is called `{hjelp}`",
+        other,
+        hjelp = HJELP
+    );
+    Diagnostic::new(Code::MissingFile, other, Span::default(), message).help(message!(
+        "Rename `{other}` to `{hjelp}`.",
+        other,
+        hjelp = HJELP
+    ))
 }
 
 impl ConfigReader<'_> {

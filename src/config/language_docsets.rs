@@ -11,6 +11,7 @@ use super::reader::ConfigReader;
 use super::site_language::stated_language;
 use crate::diagnostic::Code;
 use crate::locale::{LocaleId, Locales, language_info};
+use crate::message;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
@@ -48,7 +49,7 @@ impl LanguageDocset {
                 None => reader.error(
                     Code::MissingFile,
                     Span::default(),
-                    format!("`--with`: there is no `docfx.json` in `{folder}`"),
+                    message!("`--with`: there is no `docfx.json` in `{folder}`", folder),
                     "Name the folder of the docset in another language.",
                 ),
             }

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reader::{ConfigReader, Spanned, nearest};
 use crate::diagnostic::Code;
-use crate::locale::language::{LanguageInfo, canonical_tag, is_usual_language};
+use crate::locale::language::{LanguageInfo, canonical_tag};
 use crate::locale::{Direction, Locale, LocaleId, Locales, language_info};
+use crate::message;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
-/// The pages in each folder directly below another folder, by their paths in it, and how many are in that folder itself.
+/// How many pages are in each folder directly below another folder, and how many in that folder itself.
 #[derive(Debug, Default)]
 pub(super) struct FolderCounts<'p> {
-    folders: BTreeMap<&'p str, BTreeSet<&'p str>>,
+    folders: BTreeMap<&'p str, usize>,
     direct: usize,
 }
 
@@ -22,9 +23,7 @@ impl<'p> FolderCounts<'p> {
         let mut counts = FolderCounts::default();
         for page in pages {
             match page.split_once('/') {
-                Some((folder, rest)) => {
-                    counts.folders.entry(folder).or_default().insert(rest);
-                }
+                Some((folder, _)) => *counts.folders.entry(folder).or_default() += 1,
                 None => counts.direct += 1,
             }
         }
@@ -34,31 +33,10 @@ impl<'p> FolderCounts<'p> {
     /// The folders that are named like languages. A single one counts only if there is nothing next to it: `it` alone among `sales` and
     /// `support` is a department.
     pub(super) fn languages(&self) -> Vec<&'p str> {
-        let languages = self.with_rare(self.matching(is_usual_language));
+        let languages = self.matching(|folder| language_info(folder).is_some());
         let has_others = self.direct > 0 || self.folders.len() > 1;
         if languages.len() == 1 && has_others {
             return Vec::new();
-        }
-        languages
-    }
-
-    /// The language folders with those next to them whose names are codes of rare languages, if most of their pages are also in one of the
-    /// others. Otherwise `se` or `ms` is a product or a department, and its pages are in the default language.
-    pub(super) fn with_rare(&self, mut languages: Vec<&'p str>) -> Vec<&'p str> {
-        let usual = languages.clone();
-        for (folder, pages) in &self.folders {
-            if is_usual_language(folder) || language_info(folder).is_none() {
-                continue;
-            }
-            let is_translated = usual.iter().any(|language| {
-                let Some(originals) = self.folders.get(language) else {
-                    return false;
-                };
-                2 * pages.intersection(originals).count() > pages.len()
-            });
-            if is_translated {
-                languages.push(folder);
-            }
         }
         languages
     }
@@ -209,7 +187,7 @@ impl ConfigReader<'_> {
                 self.error(
                     Code::TooManyLocales,
                     entry.span,
-                    format!("a site has at most {} locales", LocaleId::LIMIT),
+                    message!("a site has at most {d} locales", d = LocaleId::LIMIT),
                     "Split the site.",
                 );
                 break;
@@ -241,7 +219,10 @@ impl ConfigReader<'_> {
         self.error(
             Code::DuplicateLocale,
             entry.span,
-            format!("the locale `{}` is listed twice", entry.locale.folder),
+            message!(
+                "the locale `{folder}` is listed twice",
+                folder = entry.locale.folder
+            ),
             "Remove one of the two.",
         );
         if let Some(problem) = self.problems.pop() {
@@ -315,7 +296,7 @@ impl ConfigReader<'_> {
         self.error(
             Code::UnexpectedValue,
             node.span,
-            format!("`{folder}` is not the name of a folder"),
+            message!("`{folder}` is not the name of a folder", folder),
             "Write the name of a folder without its path, like `no`.",
         );
         None
@@ -328,7 +309,7 @@ impl ConfigReader<'_> {
             self.error(
                 Code::UnexpectedValue,
                 node.span,
-                format!("`{text}` is not a language tag"),
+                message!("`{text}` is not a language tag", text),
                 "Write a BCP 47 tag like `nb`, `pt-BR` or `zh-Hans`.",
             );
         }
@@ -339,7 +320,7 @@ impl ConfigReader<'_> {
         self.error(
             Code::UnknownLanguage,
             span,
-            format!("the folder `{folder}` is not named like a language"),
+            message!("the folder `{folder}` is not named like a language", folder),
             "Add `tag:` with its BCP 47 tag, like `tag: nb`.",
         );
     }
@@ -354,17 +335,20 @@ impl ConfigReader<'_> {
             return Some(LocaleId::new(found));
         }
         let help = match nearest(folder, folders.iter().map(String::as_str)) {
-            Some(folder) => format!("Did you mean `{folder}`?"),
+            Some(folder) => message!("Did you mean `{folder}`?", folder),
             None => match folders {
-                [] => "There are none; no folder is named like a language.".to_owned(),
-                [only] => format!("The only locale is `{only}`."),
-                _ => format!("The locales are `{}`.", folders.join("`, `")),
+                [] => "There are none; no folder is named like a language.".into(),
+                [only] => message!("The only locale is `{only}`.", only),
+                _ => message!(
+                    "The locales are `{folders}`.",
+                    folders = folders.join("`, `")
+                ),
             },
         };
         self.error(
             Code::UnknownLocale,
             span,
-            format!("unknown locale `{folder}`"),
+            message!("unknown locale `{folder}`", folder),
             help,
         );
         None

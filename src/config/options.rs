@@ -7,6 +7,7 @@ use super::settings::Elsewhere;
 use super::theme::{IconOptions, ThemeOptions};
 use crate::diagnostic::Code;
 use crate::locale::Locales;
+use crate::message;
 use crate::source::SitePath;
 use crate::source::yaml::{YamlNode, YamlValue};
 
@@ -119,7 +120,7 @@ impl ConfigReader<'_> {
         self.error(
             Code::UnexpectedValue,
             node.span,
-            format!("`{text}` is not a colour"),
+            message!("`{text}` is not a colour", text),
             "Write it as CSS does, like `'#0a5'` or `teal`.",
         );
         None
@@ -151,7 +152,7 @@ impl ConfigReader<'_> {
                 Code::UnexpectedValue,
                 node.span,
                 "`edit-url` has no `{path}` for the path of a page",
-                format!("Write for example `{example}`."),
+                message!("Write for example `{example}`.", example),
             );
         }
         Some(text.to_owned())
@@ -173,7 +174,7 @@ impl ConfigReader<'_> {
                 self.error(
                     Code::UnexpectedValue,
                     entry.key_span,
-                    format!("`{}` is no path on the server", entry.key),
+                    message!("`{key}` is no path on the server", key = entry.key),
                     "Begin it with `/`, as the links to it do.",
                 );
                 continue;
@@ -217,13 +218,16 @@ impl ThemeFile {
         }
         let assets = reader.sources.assets().keys().map(SitePath::as_str);
         let help = match nearest(path.as_str(), assets) {
-            Some(path) => format!("Did you mean `{path}`?"),
-            None => format!("Name {} by its path from the root of the site.", self.what),
+            Some(path) => message!("Did you mean `{path}`?", path),
+            None => message!(
+                "Name {what} by its path from the root of the site.",
+                what = self.what
+            ),
         };
         reader.warning(
             Code::MissingFile,
             node.span,
-            format!("file not found: `{path}`"),
+            message!("file not found: `{path}`", path),
             help,
         );
         None

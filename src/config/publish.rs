@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::glob::Globs;
 use super::reader::{ConfigReader, value_of_any_case};
 use crate::diagnostic::{Code, Level};
+use crate::message;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{FileSpan, SitePath, Sources};
 
@@ -145,7 +146,7 @@ impl PublishOptions {
             reader.warning(
                 Code::MissingFile,
                 item.span,
-                format!("file not found: `{path}`"),
+                message!("file not found: `{path}`", path),
                 "Download the map, and name it by its path as seen from this file.",
             );
         }
@@ -200,7 +201,11 @@ impl PublishOptions {
                 Err(bad) => reader.warning(
                     Code::BadGlob,
                     entry.key_span,
-                    format!("`{}` matches nothing: {bad}", entry.key),
+                    message!(
+                        "`{key}` matches nothing: {bad}",
+                        key = entry.key,
+                        bad = bad.to_string()
+                    ),
                     bad.help,
                 ),
             }

@@ -3,8 +3,9 @@
 
 use super::glob::Globs;
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::message;
 use crate::source::yaml::{self, YamlError, YamlNode, YamlValue};
-use crate::source::{SitePath, Sources, Span};
+use crate::source::{Message, SitePath, Sources, Span};
 
 /// Reads one configuration file and collects its problems.
 pub(super) struct ConfigReader<'a> {
@@ -66,8 +67,8 @@ impl<'a> ConfigReader<'a> {
         &mut self,
         code: Code,
         span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Message>,
+        help: impl Into<Message>,
     ) {
         let problem = Diagnostic::new(code, self.path, span, message).with_level(Level::Error);
         self.problems.push(problem.help(help));
@@ -77,8 +78,8 @@ impl<'a> ConfigReader<'a> {
         &mut self,
         code: Code,
         span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Message>,
+        help: impl Into<Message>,
     ) {
         let problem = Diagnostic::new(code, self.path, span, message).with_level(Level::Warning);
         self.problems.push(problem.help(help));
@@ -95,8 +96,13 @@ impl<'a> ConfigReader<'a> {
         self.error(
             Code::UnexpectedValue,
             node.span,
-            format!("{what} takes {wanted}, not {found}"),
-            format!("Write for example `{example}`."),
+            message!(
+                "{what} takes {shape}, not {found_shape}",
+                what,
+                shape = wanted,
+                found_shape = found
+            ),
+            message!("Write for example `{example}`.", example),
         );
     }
 
@@ -123,13 +129,13 @@ impl<'a> ConfigReader<'a> {
                 continue;
             }
             let help = match nearest(&entry.key, keys.iter().copied()) {
-                Some(key) => format!("Did you mean `{key}`?"),
-                None => format!("The keys here are {}.", quoted(keys, ", ")),
+                Some(key) => message!("Did you mean `{key}`?", key),
+                None => message!("The keys here are {quoted}.", quoted = quoted(keys, ", ")),
             };
             self.error(
                 Code::UnknownKey,
                 entry.key_span,
-                format!("unknown key `{}` in {what}", entry.key),
+                message!("unknown key `{key}` in {what}", key = entry.key, what),
                 help,
             );
         }
@@ -174,7 +180,11 @@ impl<'a> ConfigReader<'a> {
         self.error(
             Code::OutsideSite,
             node.span,
-            format!("`{text}` is outside the folder that holds `{}`", self.path),
+            message!(
+                "`{text}` is outside the folder that holds `{path}`",
+                text,
+                path = self.path
+            ),
             "Name a path inside that folder.",
         );
         None
@@ -209,14 +219,14 @@ impl<'a> ConfigReader<'a> {
         if let Ok(path) = base.join(text) {
             return Some(path);
         }
-        let help = format!(
-            "Move `{}` up to a folder that holds all of the site.",
-            self.path.file_name()
+        let help = message!(
+            "Move `{file_name}` up to a folder that holds all of the site.",
+            file_name = self.path.file_name()
         );
         self.warning(
             Code::OutsideSite,
             node.span,
-            format!("`{text}` is outside the site and is ignored"),
+            message!("`{text}` is outside the site and is ignored", text),
             help,
         );
         None
@@ -234,7 +244,11 @@ impl<'a> ConfigReader<'a> {
         self.error(
             Code::BadGlob,
             span,
-            format!("`{text}` matches nothing: {bad}"),
+            message!(
+                "`{text}` matches nothing: {bad}",
+                text,
+                bad = bad.to_string()
+            ),
             bad.help,
         );
         // Not the valid ones only: without one of its exclusions a list would publish what its author wants to keep private.
@@ -257,8 +271,8 @@ impl<'a> ConfigReader<'a> {
         self.error(
             Code::UnexpectedValue,
             node.span,
-            format!("`{text}` is not the address of a site"),
-            format!("Write for example `{EXAMPLE}`."),
+            message!("`{text}` is not the address of a site", text),
+            message!("Write for example `{example}`.", example = EXAMPLE),
         );
         None
     }
@@ -278,13 +292,13 @@ impl<'a> ConfigReader<'a> {
             }
         }
         let help = match nearest(text, names) {
-            Some(name) => format!("Did you mean `{name}`?"),
-            None => format!("Write {}.", quoted(&names, " or ")),
+            Some(name) => message!("Did you mean `{name}`?", name),
+            None => message!("Write {quoted}.", quoted = quoted(&names, " or ")),
         };
         self.error(
             Code::UnexpectedValue,
             node.span,
-            format!("`{text}` is not a valid value for {what}"),
+            message!("`{text}` is not a valid value for {what}", text, what),
             help,
         );
         None

@@ -11,8 +11,8 @@ use super::names::HJELP;
 use super::reader::{ConfigReader, Spanned, nearest, value_of};
 use super::site_language::stated_language;
 use crate::diagnostic::Code;
-use crate::locale::language::is_usual_language;
-use crate::locale::{Locale, LocaleId, Locales};
+use crate::locale::{Locale, LocaleId, Locales, language_info};
+use crate::message;
 use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, SourceId, Sources, Span};
 
@@ -41,7 +41,7 @@ impl<'n> LanguageFolders<'n> {
     fn is_language(&self, folder: &str) -> bool {
         match &self.listed {
             Some((list, _)) => list.iter().any(|locale| locale.folder == folder),
-            None => is_usual_language(folder),
+            None => language_info(folder).is_some(),
         }
     }
 
@@ -56,11 +56,7 @@ impl<'n> LanguageFolders<'n> {
         let pages = docfx
             .pages(sources)
             .filter_map(|page| page.strip_prefix(&root));
-        let counts = FolderCounts::of(pages);
-        let mut languages = counts.matching(is_language);
-        if self.listed.is_none() {
-            languages = counts.with_rare(languages);
-        }
+        let languages = FolderCounts::of(pages).matching(is_language);
         self.names.extend(languages);
         self.localized.push(root);
     }
@@ -229,13 +225,13 @@ impl<'a> ConfigReader<'a> {
                 .iter()
                 .map(|source| source.path.as_str());
             let help = match nearest(path.as_str(), paths.filter(|path| path.ends_with(".json"))) {
-                Some(path) => format!("Did you mean `{path}`?"),
-                None => "Name a file, like `docfx.json`.".to_owned(),
+                Some(path) => message!("Did you mean `{path}`?", path),
+                None => "Name a file, like `docfx.json`.".into(),
             };
             self.error(
                 Code::MissingFile,
                 node.span,
-                format!("file not found: `{path}`"),
+                message!("file not found: `{path}`", path),
                 help,
             );
         }
@@ -256,17 +252,19 @@ impl<'a> ConfigReader<'a> {
 
     fn report_no_content(&mut self, entry: &ContentEntry) {
         let (message, help) = match entry.unread(self.sources) {
-            Some(reason) => (reason, READ_LINKS.to_owned()),
+            Some(reason) => (reason, READ_LINKS.into()),
             None => {
-                let message = format!("no content: no files found in `{}`", entry.from);
+                let message = message!("no content: no files found in `{from}`", from = entry.from);
                 let folder = match content_folder(self.sources) {
                     Some(folder) if folder.is_root() => ".".to_owned(),
                     Some(folder) => folder.to_string(),
                     None => "docs".to_owned(),
                 };
-                let help = format!(
-                    "Put pages into `{}/`, or name the folder that holds them in `{HJELP}`: `content: {folder}`.",
-                    entry.from
+                let help = message!(
+                    "Put pages into `{from}/`, or name the folder that holds them in `{hjelp}`: `content: {folder}`.",
+                    from = entry.from,
+                    hjelp = HJELP,
+                    folder
                 );
                 (message, help)
             }

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::level::Level;
+use crate::source::{MessageArg, ToMessageArg};
 
 macro_rules! codes {
     ($($code:ident $name:literal $level:ident,)*) => {
@@ -40,6 +41,7 @@ macro_rules! codes {
 // Alphabetical, so that sorting by code is sorting by name.
 codes! {
     AddressLost "address-lost" Error,
+    AmbiguousDate "ambiguous-date" Note,
     AmbiguousTranslation "ambiguous-translation" Warning,
     BadGlob "bad-glob" Error,
     BrokenAnchor "broken-anchor" Error,
@@ -63,6 +65,7 @@ codes! {
     DuplicateTab "duplicate-tab" Warning,
     DuplicateUid "duplicate-uid" Warning,
     EmptyContent "empty-content" Warning,
+    EmptyPage "empty-page" Warning,
     Encoding "encoding" Error,
     FrontMatter "front-matter" Warning,
     GrammarError "grammar-error" Warning,
@@ -96,6 +99,7 @@ codes! {
     LiteralMarkup "literal-markup" Warning,
     LiteralTable "literal-table" Warning,
     MergeConflict "merge-conflict" Error,
+    MisnamedFile "misnamed-file" Warning,
     MissingAltText "missing-alt-text" Warning,
     MissingFile "missing-file" Error,
     MissingImage "missing-image" Error,
@@ -122,7 +126,6 @@ codes! {
     TocCycle "toc-cycle" Error,
     TooManyLocales "too-many-locales" Error,
     TooManyRedirects "too-many-redirects" Warning,
-    TranslationLost "translation-lost" Error,
     UnclosedBlock "unclosed-block" Warning,
     UnclosedFence "unclosed-fence" Warning,
     UnclosedHtml "unclosed-html" Error,
@@ -139,10 +142,12 @@ codes! {
     UnknownPageType "unknown-page-type" Warning,
     UnlistedLocale "unlisted-locale" Warning,
     UnnamedTocEntry "unnamed-toc-entry" Warning,
+    UnpairedPage "unpaired-page" Note,
     UnportableName "unportable-name" Warning,
     UnreadableFile "unreadable-file" Error,
     UnsupportedExtension "unsupported-extension" Note,
     UntranslatedInterfaceString "untranslated-interface-string" Note,
+    UnusableImage "unusable-image" Warning,
     UnusedDisable "unused-disable" Note,
     UnusedImage "unused-image" Note,
     UnusedInclude "unused-include" Note,
@@ -157,6 +162,12 @@ impl Code {
             .binary_search_by(|code| code.name().cmp(name))
             .ok()?;
         Some(Code::ALL[at])
+    }
+}
+
+impl ToMessageArg for Code {
+    fn to_arg(&self) -> MessageArg {
+        self.name().to_arg()
     }
 }
 

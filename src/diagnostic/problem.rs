@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::fix::Fix;
 use super::level::Level;
-use crate::source::{FileSpan, SitePath, Sources, Span};
+use crate::source::{FileSpan, Message, SitePath, Sources, Span};
 
 /// A second location that explains a problem.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,7 +11,7 @@ pub struct Label {
     /// Where.
     pub location: FileSpan,
     /// What, in lower case and without a full stop.
-    pub text: String,
+    pub text: Message,
 }
 
 /// One problem.
@@ -24,11 +24,11 @@ pub struct Diagnostic {
     /// Where it was typed.
     pub location: FileSpan,
     /// What is wrong: lower case, no full stop, the author's text in backticks.
-    pub message: String,
+    pub message: Message,
     /// Other places that explain it.
     pub labels: Vec<Label>,
     /// What to type instead, a sentence each.
-    pub help: Vec<String>,
+    pub help: Vec<Message>,
     /// The include directives on the way from a page to the place, outermost first.
     pub includes: Vec<FileSpan>,
     /// The same problem in the same page of other languages.
@@ -39,7 +39,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem of kind `code` at `span` of `path`, at the default level of its code.
-    pub fn new(code: Code, path: &SitePath, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, path: &SitePath, span: Span, message: impl Into<Message>) -> Self {
         Diagnostic {
             code,
             level: code.level(),
@@ -80,13 +80,13 @@ impl Diagnostic {
     }
 
     /// The same with one more sentence of help.
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub fn help(mut self, text: impl Into<Message>) -> Self {
         self.help.push(text.into());
         self
     }
 
     /// The same with one more place.
-    pub fn label(mut self, path: &SitePath, span: Span, text: impl Into<String>) -> Self {
+    pub fn label(mut self, path: &SitePath, span: Span, text: impl Into<Message>) -> Self {
         self.labels.push(Label {
             location: FileSpan {
                 path: path.clone(),

@@ -108,7 +108,6 @@ fn code_type(codes: &[InlineCode], number: usize) -> &'static str {
         | InlineCodeKind::Code
         | InlineCodeKind::Include
         | InlineCodeKind::Html
-        | InlineCodeKind::Label
         | InlineCodeKind::Other => "x-code",
     }
 }

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::token::TokenKind;
-use crate::source::Span;
+use crate::message;
 use crate::source::yaml::{self, YamlNode, YamlValue};
+use crate::source::{Message, Span};
 
 /// How code of a language is tokenized.
 #[derive(Debug, Default)]
@@ -59,7 +60,7 @@ pub(super) struct Quote {
 #[derive(Debug)]
 pub(super) struct GrammarError {
     pub span: Span,
-    pub message: String,
+    pub message: Message,
 }
 
 const WORD_LISTS: [(&str, TokenKind); 6] = [
@@ -120,7 +121,7 @@ struct GrammarParser {
 }
 
 impl GrammarParser {
-    fn error(&mut self, span: Span, message: impl Into<String>) {
+    fn error(&mut self, span: Span, message: impl Into<Message>) {
         let message = message.into();
         self.errors.push(GrammarError { span, message });
     }
@@ -168,7 +169,7 @@ impl GrammarParser {
                 return;
             }
         }
-        self.error(span, format!("unknown grammar key `{key}`"));
+        self.error(span, message!("unknown grammar key `{key}`", key));
     }
 
     fn quote(&mut self, node: &YamlNode) -> Option<Quote> {
@@ -193,7 +194,7 @@ impl GrammarParser {
                 "variables" => quote.variables = self.flag(&entry.value),
                 // Code without an end would have no way back into the string.
                 "code" => quote.code = pairs(&entry.value).pop().filter(|(_, end)| !end.is_empty()),
-                key => self.error(entry.key_span, format!("unknown string key `{key}`")),
+                key => self.error(entry.key_span, message!("unknown string key `{key}`", key)),
             }
         }
         if quote.begin.is_empty() {

@@ -12,7 +12,8 @@ use fluent_syntax::parser::{ErrorKind, ParserError};
 
 use super::Locale;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SitePath, Span};
+use crate::message;
+use crate::source::{Message, SitePath, Span};
 
 /// A Fluent file.
 #[derive(Debug, Clone)]
@@ -88,7 +89,10 @@ impl MessageFile {
             problems.push(self.problem(
                 Code::InvalidMessage,
                 Span::new(at, at + 1),
-                format!("braces nested more than {MAX_DEPTH} levels deep"),
+                message!(
+                    "braces nested more than {max_depth} levels deep",
+                    max_depth = MAX_DEPTH
+                ),
             ));
             return None;
         }
@@ -125,12 +129,15 @@ impl MessageFile {
                 let problem = self.problem(
                     Code::DuplicateMessage,
                     first,
-                    format!("`{name}` is given twice; the last one counts"),
+                    message!("`{name}` is given twice; the last one counts", name),
                 );
                 problems.push(
                     problem
                         .label(&self.path, last, "this one counts")
-                        .help(format!("Remove one of them from `{}`.", self.path)),
+                        .help(message!(
+                            "Remove one of them from `{path}`.",
+                            path = self.path
+                        )),
                 );
             }
         }
@@ -142,34 +149,34 @@ impl MessageFile {
         let span = self.starts(id).last().copied().unwrap_or_default();
         let (reason, help) = match error {
             ResolverError::Reference(ReferenceKind::Function { id }) => (
-                format!("unknown function `{id}`"),
+                message!("unknown function `{id}`", id),
                 "The only function is `NUMBER`.",
             ),
             ResolverError::Reference(ReferenceKind::Term { id, .. }) => (
-                format!("unknown term `-{id}`"),
+                message!("unknown term `-{id}`", id),
                 "Give the term in the same language.",
             ),
             ResolverError::Reference(ReferenceKind::Message {
                 id,
                 attribute: None,
             }) => (
-                format!("unknown message `{id}`"),
+                message!("unknown message `{id}`", id),
                 "Give the message it uses in the same language.",
             ),
             ResolverError::Reference(ReferenceKind::Message {
                 id,
                 attribute: Some(attribute),
             }) => (
-                format!("unknown attribute `.{attribute}` of `{id}`"),
+                message!("unknown attribute `.{attribute}` of `{id}`", attribute, id),
                 "Give the message it uses in the same language.",
             ),
             ResolverError::Cyclic => ("it is part of itself".into(), "Write its text out."),
-            other => (lower(&other.to_string()), "Write its text out."),
+            other => (lower(&other.to_string()).into(), "Write its text out."),
         };
         self.problem(
             Code::BrokenMessage,
             span,
-            format!("`{key}` has no value: {reason}"),
+            message!("`{key}` has no value: {reason}", key, reason),
         )
         .help(help)
     }
@@ -190,7 +197,7 @@ impl MessageFile {
         spans
     }
 
-    fn problem(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+    fn problem(&self, code: Code, span: Span, message: impl Into<Message>) -> Diagnostic {
         Diagnostic::new(code, &self.path, span, message)
     }
 
@@ -252,7 +259,7 @@ fn too_deep(text: &str) -> Option<usize> {
 }
 
 /// The message and the help for an error of the parser.
-fn explain(kind: &ErrorKind) -> (String, Option<String>) {
+fn explain(kind: &ErrorKind) -> (Message, Option<Message>) {
     let (message, help) = match kind {
         ErrorKind::ExpectedToken('=') => (
             "a message begins with its key and `=`",
@@ -262,12 +269,14 @@ fn explain(kind: &ErrorKind) -> (String, Option<String>) {
             "this `{` is not closed",
             "Close it with `}`, or write `{ \"{\" }` for the character itself.",
         ),
-        ErrorKind::ExpectedToken(token) => return (format!("`{token}` is expected here"), None),
+        ErrorKind::ExpectedToken(token) => {
+            return (message!("`{token}` is expected here", token), None);
+        }
         ErrorKind::ExpectedMessageField { entry_id }
         | ErrorKind::ExpectedTermField { entry_id } => {
             return (
-                format!("`{entry_id}` has no text"),
-                Some(format!("Write `{entry_id} = text`.")),
+                message!("`{entry_id}` has no text", entry_id),
+                Some(message!("Write `{entry_id} = text`.", entry_id)),
             );
         }
         ErrorKind::UnbalancedClosingBrace => (
@@ -278,7 +287,7 @@ fn explain(kind: &ErrorKind) -> (String, Option<String>) {
             "none of the variants is the default",
             "Put `*` before one of them: `*[other] ...`.",
         ),
-        other => return (lower(&other.to_string()), None),
+        other => return (lower(&other.to_string()).into(), None),
     };
     (message.into(), Some(help.into()))
 }

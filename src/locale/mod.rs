@@ -9,6 +9,7 @@ pub mod language;
 mod locales;
 mod message_file;
 mod number;
+pub mod problem_texts;
 mod pseudo;
 mod quotation_marks;
 mod synonyms;

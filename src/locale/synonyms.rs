@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use super::message_file::names_of;
 use super::{LocaleId, Locales};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::yaml::{self, YamlNode, YamlValue};
-use crate::source::{SitePath, Source, Sources, Span};
+use crate::source::{Message, SitePath, Source, Sources, Span};
 
 const FOLDER: &str = "locales";
 const PREFIX: &str = "synonyms.";
@@ -101,11 +102,14 @@ fn unused_file(source: &Source, language: &str, locales: &Locales) -> Diagnostic
         Code::InvalidSynonyms,
         &source.path,
         Span::default(),
-        format!("the site has no language `{language}`, so these synonyms have no effect"),
+        message!(
+            "the site has no language `{language}`, so these synonyms have no effect",
+            language
+        ),
     )
-    .help(format!(
-        "The files for its languages are {}.",
-        files.join(", ")
+    .help(message!(
+        "The files for its languages are {files}.",
+        files = files.join(", ")
     ))
 }
 
@@ -118,7 +122,7 @@ struct SynonymReader<'a> {
 }
 
 impl SynonymReader<'_> {
-    fn report(&mut self, span: Span, message: impl Into<String>, help: &str) {
+    fn report(&mut self, span: Span, message: impl Into<Message>, help: &'static str) {
         let path = &self.source.path;
         let problem = Diagnostic::new(Code::InvalidSynonyms, path, span, message);
         self.problems.push(problem.help(help));
@@ -169,7 +173,11 @@ impl SynonymReader<'_> {
     }
 
     fn report_long_list(&mut self, item: &YamlNode, count: usize) {
-        let message = format!("{count} words are too many for one list; only {MOST_WORDS} count");
+        let message = message!(
+            "{count} words are too many for one list; only {most_words} count",
+            count,
+            most_words = MOST_WORDS
+        );
         let help = "Words with the same meaning are few: make several lists of these.";
         self.report(item.span, message, help);
     }
@@ -202,7 +210,7 @@ impl SynonymReader<'_> {
         }
         self.report(
             span,
-            format!("`{text}` is not one word"),
+            message!("`{text}` is not one word", text),
             "Readers look for words one by one: write the word that tells the most.",
         );
         false

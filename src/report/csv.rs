@@ -22,8 +22,13 @@ fn csv(report: &Report<'_>) -> String {
             format!("{}{}", report.options.base, problem.location.path),
             region.line.to_string(),
             region.column.to_string(),
-            problem.message.clone(),
-            problem.help.join(" "),
+            problem.message.to_string(),
+            problem
+                .help
+                .iter()
+                .map(|help| &**help)
+                .collect::<Vec<&str>>()
+                .join(" "),
         ];
         let cells = cells.map(|cell| field(&cell));
         text.push_str(&cells.join(","));

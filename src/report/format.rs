@@ -1,6 +1,7 @@
 //! What a report format is: a name, a line of help, and a function from problems to text. Doesn't know which formats there are.
 
 use crate::diagnostic::Diagnostic;
+use crate::locale::problem_texts::MessageLanguage;
 use crate::source::Sources;
 
 /// A report format. One `static` in the file of the format, one line in the table of formats.
@@ -46,6 +47,8 @@ pub struct ReportOptions {
     pub base: String,
     /// True if warnings fail the run.
     pub warnings_fail: bool,
+    /// The language of what people read. What programs read is English.
+    pub language: MessageLanguage,
 }
 
 impl Default for ReportOptions {
@@ -56,6 +59,7 @@ impl Default for ReportOptions {
             limit: 200,
             base: String::new(),
             warnings_fail: false,
+            language: MessageLanguage::English,
         }
     }
 }

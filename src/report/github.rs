@@ -52,7 +52,7 @@ fn command(level: Level) -> &'static str {
 
 /// Message and help, one per line.
 fn message(problem: &Diagnostic) -> String {
-    let mut text = problem.message.clone();
+    let mut text = problem.message.to_string();
     for help in &problem.help {
         text.push('\n');
         text.push_str(help);

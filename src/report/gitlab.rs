@@ -68,7 +68,7 @@ fn gitlab(report: &Report<'_>) -> String {
 }
 
 fn description(problem: &Diagnostic) -> String {
-    let mut text = problem.message.clone();
+    let mut text = problem.message.to_string();
     for help in &problem.help {
         text.push_str(". ");
         text.push_str(help.trim_end_matches('.'));

@@ -6,6 +6,8 @@ use super::format::{Report, ReportFormat};
 use super::numbers::counted_by_level;
 use super::positions::Positions;
 use crate::diagnostic::Diagnostic;
+use crate::locale::problem_texts::MessageLanguage;
+use crate::message;
 use crate::source::escape::escaped;
 
 /// A page of its own.
@@ -27,7 +29,9 @@ b.error{color:#b00020}b.warning{color:#8a5300}b.note{color:#444}\npre{background
 fn html(report: &Report<'_>) -> String {
     let problems = report.problems;
     let mut positions = Positions::new(report.sources);
-    let mut text = format!("{HEAD}<h1>{}</h1>\n", heading(problems));
+    let language = report.options.language;
+    let head = HEAD.replace("lang=\"en\"", &format!("lang=\"{}\"", language.tag()));
+    let mut text = format!("{head}<h1>{}</h1>\n", heading(problems, language));
     for file in problems.chunk_by(|a, b| a.location.path == b.location.path) {
         let path = format!("{}{}", report.options.base, file[0].location.path);
         let _ = write!(text, "<h2>{}</h2>\n<ul>\n", escaped(&path));
@@ -42,14 +46,18 @@ fn html(report: &Report<'_>) -> String {
 }
 
 fn item(report: &Report<'_>, problem: &Diagnostic, line: usize) -> String {
+    let language = report.options.language;
     let level = problem.level.name();
+    let place = message!("line {line}", line);
     let mut text = format!(
-        "<li><b class=\"{level}\">{level}</b> <code>{}</code>, line {line}: {}",
+        "<li><b class=\"{level}\">{}</b> <code>{}</code>, {}: {}",
+        language.words(&level.into()),
         problem.code,
-        escaped(&problem.message)
+        language.words(&place),
+        escaped(&language.words(&problem.message))
     );
     for help in &problem.help {
-        let _ = write!(text, "<br>{}", escaped(help));
+        let _ = write!(text, "<br>{}", escaped(&language.words(help)));
     }
     if let Some(id) = report.sources.find(problem.location.path.as_str())
         && !problem.location.span.is_empty()
@@ -64,9 +72,9 @@ fn item(report: &Report<'_>, problem: &Diagnostic, line: usize) -> String {
     text
 }
 
-fn heading(problems: &[Diagnostic]) -> String {
+fn heading(problems: &[Diagnostic], language: MessageLanguage) -> String {
     match problems.is_empty() {
-        true => "No problems".to_owned(),
-        false => counted_by_level(problems),
+        true => language.words(&"No problems".into()).into_owned(),
+        false => counted_by_level(problems, language),
     }
 }

@@ -1,6 +1,7 @@
 //! Problems -> what people read in a terminal: the lines of the source with the problem underlined, and what to type instead. Doesn't know
 //! how excerpts are cut or drawn.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use annotate_snippets::{
@@ -10,8 +11,10 @@ use rustc_hash::FxHashMap;
 
 use super::excerpt::{Excerpt, ExcerptSource, Mark};
 use super::format::{Report, ReportFormat, ReportOptions};
-use super::numbers::counted;
+use super::numbers::{grouped, number_of};
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::locale::problem_texts::MessageLanguage;
+use crate::message;
 use crate::source::{FileSpan, SitePath, Sources};
 
 /// Excerpts with underlines, and counts of what is beyond the limit.
@@ -45,7 +48,7 @@ fn human(report: &Report<'_>) -> String {
         text.push_str("\n\n");
     }
     if report.problems.len() > options.limit {
-        text.push_str(&counts(report.problems, options.limit));
+        text.push_str(&counts(report.problems, options));
     }
     text
 }
@@ -64,7 +67,7 @@ fn most_important(problems: &[Diagnostic], limit: usize) -> Vec<&Diagnostic> {
 }
 
 /// How many problems are not shown, and how many there are of each kind in all: by level, the most frequent first.
-fn counts(problems: &[Diagnostic], limit: usize) -> String {
+fn counts(problems: &[Diagnostic], options: &ReportOptions) -> String {
     let mut by_kind: BTreeMap<(Level, Code), usize> = BTreeMap::new();
     for problem in problems {
         *by_kind.entry((problem.level, problem.code)).or_default() += 1;
@@ -74,12 +77,16 @@ fn counts(problems: &[Diagnostic], limit: usize) -> String {
     let mut rows = Vec::with_capacity(kinds.len());
     let mut width = 0;
     for ((level, code), count) in kinds {
-        let count = counted(count, level.name());
-        width = width.max(count.len());
+        let count = number_of(options.language, level, count);
+        width = width.max(count.chars().count());
         rows.push((count, code));
     }
-    let rest = counted(problems.len() - limit, "problem");
-    let mut text = format!("… and {rest} more; in all:\n");
+    let rest = problems.len() - options.limit;
+    let rest = match rest {
+        1 => message!("… and 1 problem more; in all:"),
+        _ => message!("… and {rest} problems more; in all:", rest = grouped(rest)),
+    };
+    let mut text = format!("{}\n", options.language.words(&rest));
     for (count, code) in rows {
         text.push_str(&format!("  {count:>width$}  {code}\n"));
     }
@@ -87,11 +94,20 @@ fn counts(problems: &[Diagnostic], limit: usize) -> String {
     text
 }
 
-fn style(level: Level) -> Style<'static> {
-    match level {
+fn style(level: Level, language: MessageLanguage) -> Style<'static> {
+    let style = match level {
         Level::Error => Style::ERROR,
         Level::Warning => Style::WARNING,
         Level::Note => Style::NOTE,
+    };
+    named(style, level.name(), language)
+}
+
+/// The style with its name in the language of the reader.
+fn named(style: Style<'static>, name: &'static str, language: MessageLanguage) -> Style<'static> {
+    match language.translation(&name.into()) {
+        Some(name) => style.with_name(name),
+        None => style,
     }
 }
 
@@ -114,10 +130,13 @@ struct Notes {
 
 impl<'a> ProblemWriter<'a> {
     fn problem(&mut self, problem: &Diagnostic) -> String {
-        let title = style(problem.level).primary_title(&*problem.message);
+        let language = self.options.language;
+        let message = language.words(&problem.message);
+        let title = style(problem.level, language).primary_title(message);
         let mut group = Group::with_title(title.id(problem.code.name()));
         let mut notes = Notes::default();
-        for (path, marks) in marks(problem) {
+        let labels = label_words(problem, language);
+        for (path, marks) in marks(problem, &labels) {
             let shown = self.shown_path(path);
             let Some(source) = self.open(path) else {
                 for label in marks.iter().filter_map(|mark| mark.label) {
@@ -137,10 +156,13 @@ impl<'a> ProblemWriter<'a> {
         // Help and notes quote the author, who could have typed escape codes that rewrite the terminal. The renderer replaces them in titles
         // and sources only.
         for help in &problem.help {
-            group = group.element(Style::HELP.message(normalize_untrusted_str(help)));
+            let help = language.words(help);
+            let style = named(Style::HELP, "help", language);
+            group = group.element(style.message(normalize_untrusted_str(&help)));
         }
         for note in &notes.texts {
-            group = group.element(Style::NOTE.message(normalize_untrusted_str(note)));
+            let style = named(Style::NOTE, "note", language);
+            group = group.element(style.message(normalize_untrusted_str(note)));
         }
         // Some terminals take these for the beginning of an escape code; the renderer replaces only those of ASCII.
         let mut text = self
@@ -156,17 +178,30 @@ impl<'a> ProblemWriter<'a> {
     /// Adds the notes that follow the excerpts: labels beyond the limit, includes from the innermost outwards, other languages.
     fn add_notes(&mut self, problem: &Diagnostic, notes: &mut Vec<String>) {
         if problem.labels.len() > MAX_LABELS {
-            let rest = counted(problem.labels.len() - MAX_LABELS, "place");
-            notes.push(format!("and {rest} more"));
+            let rest = problem.labels.len() - MAX_LABELS;
+            let rest = match rest {
+                1 => message!("and 1 place more"),
+                _ => message!("and {rest} places more", rest = grouped(rest)),
+            };
+            notes.push(self.options.language.words(&rest).into_owned());
         }
         for place in problem.includes.iter().rev() {
-            notes.push(format!("included from `{}`", self.position(place)));
+            let place = message!(
+                "included from `{position}`",
+                position = self.position(place)
+            );
+            notes.push(self.options.language.words(&place).into_owned());
         }
         let folders = other_languages(problem);
         if !folders.is_empty() {
-            let languages = counted(folders.len(), "language");
+            let count = folders.len();
             let folders: Vec<&str> = folders.into_iter().collect();
-            notes.push(format!("also in {languages}: {}", folders.join(", ")));
+            let folders = folders.join(", ");
+            let text = match count {
+                1 => message!("also in 1 language: {folders}", folders),
+                _ => message!("also in {count} languages: {folders}", count, folders),
+            };
+            notes.push(self.options.language.words(&text).into_owned());
         }
     }
 
@@ -205,18 +240,30 @@ impl Notes {
     }
 }
 
+/// The words of the labels that are shown.
+fn label_words(problem: &Diagnostic, language: MessageLanguage) -> Vec<Cow<'_, str>> {
+    let mut all = Vec::new();
+    for label in problem.labels.iter().take(MAX_LABELS) {
+        all.push(language.words(&label.text));
+    }
+    all
+}
+
 /// The marks of a problem by file, its own file first.
-fn marks(problem: &Diagnostic) -> Vec<(&SitePath, Vec<Mark<'_>>)> {
+fn marks<'p>(
+    problem: &'p Diagnostic,
+    labels: &'p [Cow<'p, str>],
+) -> Vec<(&'p SitePath, Vec<Mark<'p>>)> {
     let own = Mark {
         span: problem.location.span,
         label: None,
         is_primary: true,
     };
     let mut files = vec![(&problem.location.path, vec![own])];
-    for label in problem.labels.iter().take(MAX_LABELS) {
+    for (label, words) in problem.labels.iter().zip(labels) {
         let mark = Mark {
             span: label.location.span,
-            label: Some(&label.text),
+            label: Some(words),
             is_primary: false,
         };
         let path = &label.location.path;

@@ -28,7 +28,7 @@ struct JsonProblem<'a> {
     place: JsonPlace<'a>,
     /// The text of the span.
     target: &'a str,
-    help: &'a [String],
+    help: Vec<&'a str>,
     labels: Vec<JsonLabel<'a>>,
     /// The includes from a page to the file, outermost first.
     via: Vec<JsonPlace<'a>>,
@@ -102,7 +102,7 @@ fn object<'a>(
         message: &problem.message,
         place: place(positions, &problem.location),
         target: problem.target(sources),
-        help: &problem.help,
+        help: problem.help.iter().map(|help| &**help).collect(),
         labels,
         via: places(positions, &problem.includes),
         also_in: places(positions, &problem.also_in),

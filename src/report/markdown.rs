@@ -4,9 +4,11 @@
 use std::fmt::Write;
 
 use super::format::{Report, ReportFormat};
-use super::numbers::{counted, counted_by_level};
+use super::numbers::{counted_by_level, grouped};
 use super::positions::Positions;
 use crate::diagnostic::Diagnostic;
+use crate::locale::problem_texts::MessageLanguage;
+use crate::message;
 
 /// A list of problems by file, in Markdown.
 pub(super) static MARKDOWN: ReportFormat = ReportFormat {
@@ -21,14 +23,16 @@ const MAX_LENGTH: usize = 60_000;
 
 fn markdown(report: &Report<'_>) -> String {
     let problems = report.problems;
+    let language = report.options.language;
     let mut positions = Positions::new(report.sources);
-    let mut text = format!("## hjelp: {}\n", heading(problems));
+    let mut text = format!("## hjelp: {}\n", heading(problems, language));
     let mut shown = 0;
     'files: for file in problems.chunk_by(|a, b| a.location.path == b.location.path) {
         let path = format!("{}{}", report.options.base, file[0].location.path);
         let mut title = format!("\n### {}\n\n", code(&path));
         for problem in file {
-            let item = item(problem, positions.region(&problem.location).line);
+            let line = positions.region(&problem.location).line;
+            let item = item(problem, line, language);
             if text.len() + title.len() + item.len() > MAX_LENGTH {
                 break 'files;
             }
@@ -39,29 +43,34 @@ fn markdown(report: &Report<'_>) -> String {
         }
     }
     if shown < problems.len() {
-        let rest = counted(problems.len() - shown, "problem");
-        let _ = writeln!(text, "\n… and {rest} more");
+        let rest = match problems.len() - shown {
+            1 => message!("… and 1 problem more"),
+            rest => message!("… and {rest} problems more", rest = grouped(rest)),
+        };
+        let _ = writeln!(text, "\n{}", language.words(&rest));
     }
     text
 }
 
-fn item(problem: &Diagnostic, line: usize) -> String {
+fn item(problem: &Diagnostic, line: usize, language: MessageLanguage) -> String {
+    let line = message!("line {line}", line);
     let mut item = format!(
-        "* **{}** `{}`, line {line}: {}\n",
-        problem.level.name(),
+        "* **{}** `{}`, {}: {}\n",
+        language.words(&problem.level.name().into()),
         problem.code,
-        prose(&problem.message)
+        language.words(&line),
+        prose(&language.words(&problem.message))
     );
     for help in &problem.help {
-        let _ = writeln!(item, "  {}", prose(help));
+        let _ = writeln!(item, "  {}", prose(&language.words(help)));
     }
     item
 }
 
-fn heading(problems: &[Diagnostic]) -> String {
+fn heading(problems: &[Diagnostic], language: MessageLanguage) -> String {
     match problems.is_empty() {
-        true => "no problems".to_owned(),
-        false => counted_by_level(problems),
+        true => language.words(&"no problems".into()).into_owned(),
+        false => counted_by_level(problems, language),
     }
 }
 

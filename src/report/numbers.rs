@@ -1,6 +1,8 @@
-//! Numbers -> words of English output: `1 page`, `12,345 pages`. Doesn't know other languages; pages use the locale's formats.
+//! Numbers -> words: `1 page`, `12,345 pages`, in English but for the counts of problems. Pages use the locale's formats.
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::locale::problem_texts::MessageLanguage;
+use crate::message;
 
 /// `count` things called `noun`, an English noun whose plural ends in `s`.
 pub fn counted(count: usize, noun: &str) -> String {
@@ -9,16 +11,30 @@ pub fn counted(count: usize, noun: &str) -> String {
 }
 
 /// How many problems of each level there are, for example `2 errors, 1 note`; empty if there are none.
-pub(super) fn counted_by_level(problems: &[Diagnostic]) -> String {
+pub(super) fn counted_by_level(problems: &[Diagnostic], language: MessageLanguage) -> String {
     let mut counts = Vec::new();
     for level in [Level::Error, Level::Warning, Level::Note] {
         let of_level = problems.iter().filter(|problem| problem.level == level);
         let count = of_level.count();
         if count > 0 {
-            counts.push(counted(count, level.name()));
+            counts.push(number_of(language, level, count));
         }
     }
     counts.join(", ")
+}
+
+/// How many problems there are of a level, in the language of the reader.
+pub fn number_of(language: MessageLanguage, level: Level, count: usize) -> String {
+    let number = grouped(count);
+    let text = match (level, count) {
+        (Level::Error, 1) => message!("{number} error", number),
+        (Level::Error, _) => message!("{number} errors", number),
+        (Level::Warning, 1) => message!("{number} warning", number),
+        (Level::Warning, _) => message!("{number} warnings", number),
+        (Level::Note, 1) => message!("{number} note", number),
+        (Level::Note, _) => message!("{number} notes", number),
+    };
+    language.words(&text).into_owned()
 }
 
 /// The number with a comma before each group of three digits.

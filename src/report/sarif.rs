@@ -236,7 +236,7 @@ struct ResultWriter<'a> {
 impl<'a> ResultWriter<'a> {
     fn result(&mut self, problem: &'a Diagnostic) -> SarifResult<'a> {
         // One sentence after the other: viewers show results in a list, where line ends are lost.
-        let mut text = problem.message.clone();
+        let mut text = problem.message.to_string();
         for help in &problem.help {
             text.push_str(". ");
             text.push_str(help.trim_end_matches('.'));
@@ -349,7 +349,7 @@ impl<'a> ResultWriter<'a> {
             }
         }
         SarifFix {
-            description: message(fix.title.as_str()),
+            description: message(fix.title.english()),
             artifact_changes: changes,
         }
     }

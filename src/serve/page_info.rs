@@ -156,14 +156,14 @@ impl PageInspector<'_> {
             chain.push(format!("{}:{}", place.path, self.position(place).line));
         }
         let fix = match &problem.fix {
-            Some(fix) if self.is_near => Some(&fix.title),
+            Some(fix) if self.is_near => Some(fix.title.english()),
             _ => None,
         };
         json!({
             "id": id_of(problem),
             "level": problem.level.name(),
             "code": problem.code.name(),
-            "message": problem.message,
+            "message": problem.message.english(),
             "excerpt": excerpt.trim_end(),
             "about": rule.map(|rule| without_links(rule.about())),
             "why": rule.map(|rule| without_links(rule.why())),

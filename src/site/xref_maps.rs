@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::Config;
+use crate::message;
 use crate::source::yaml::{self, YamlNode, YamlValue};
-use crate::source::{SitePath, Source, SourceId, Sources, Span};
+use crate::source::{Message, SitePath, Source, SourceId, Sources, Span};
 
 /// A page of another site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub struct UnreadableMap {
     /// The first place that can't be read.
     pub span: Span,
     /// What is wrong there.
-    pub message: String,
+    pub message: Message,
 }
 
 /// The uids of all maps the configuration names.
@@ -129,7 +130,7 @@ impl XrefMaps {
             self.unreadable.push(UnreadableMap {
                 source: id,
                 span: Span::default(),
-                message: "this is no xref map: it has no list of `references`".to_owned(),
+                message: "this is no xref map: it has no list of `references`".into(),
             });
         }
         let Some(root) = root else { return Vec::new() };
@@ -191,9 +192,9 @@ fn unusable(
     UnreadableMap {
         source,
         span: node.span,
-        message: format!(
-            "`{}:` is not the beginning of an address of a page: it has to be `https:`, `http:`, `mailto:` or a relative path",
-            scheme.escape_debug()
+        message: message!(
+            "`{scheme}:` is not the beginning of an address of a page: it has to be `https:`, `http:`, `mailto:` or a relative path",
+            scheme = scheme.escape_debug().to_string()
         ),
     }
 }

@@ -3,8 +3,9 @@
 
 use jiff::civil::Date;
 
-use crate::source::Span;
+use crate::message;
 use crate::source::yaml::{self, YamlEntry, YamlError, YamlNode, YamlValue};
+use crate::source::{Message, Span};
 
 /// The metadata of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -185,9 +186,9 @@ pub struct NearMiss {
     /// Where.
     pub span: Span,
     /// Why.
-    pub message: String,
+    pub message: Message,
     /// What to type instead, a sentence.
-    pub help: String,
+    pub help: Message,
 }
 
 /// What was read above a Markdown text.
@@ -233,8 +234,8 @@ pub fn read(text: &str) -> FrontMatterBlock {
         _ => {
             block.near_miss = Some(NearMiss {
                 span: node.span,
-                message: "the front matter is not made of `key: value` lines".to_owned(),
-                help: OUTLINE.to_owned(),
+                message: "the front matter is not made of `key: value` lines".into(),
+                help: OUTLINE.into(),
             });
         }
     }
@@ -262,29 +263,26 @@ fn near_miss(text: &str) -> Option<NearMiss> {
     }
     let (message, help) = if is_toml {
         (
-            "this metadata is in TOML, and is shown as text".to_owned(),
-            "Write it as YAML: `---` above and below, and `key: value` in each line.".to_owned(),
+            "this metadata is in TOML, and is shown as text".into(),
+            "Write it as YAML: `---` above and below, and `key: value` in each line.".into(),
         )
     } else if dashes != "---" {
         (
-            format!("`{dashes}` begins no front matter"),
-            "Write `---`, three hyphens and nothing else, above and below the metadata.".to_owned(),
+            message!("`{dashes}` begins no front matter", dashes),
+            "Write `---`, three hyphens and nothing else, above and below the metadata.".into(),
         )
     } else if text[..start].trim().is_empty() && start > 0 {
         (
-            "front matter must begin with the first line of the file".to_owned(),
-            "Remove the empty line above `---`.".to_owned(),
+            "front matter must begin with the first line of the file".into(),
+            "Remove the empty line above `---`.".into(),
         )
     } else if start > 0 {
         (
-            "front matter must begin with the first line of the file".to_owned(),
-            "Move the comment above it to below the metadata.".to_owned(),
+            "front matter must begin with the first line of the file".into(),
+            "Move the comment above it to below the metadata.".into(),
         )
     } else {
-        (
-            "the front matter is not closed".to_owned(),
-            OUTLINE.to_owned(),
-        )
+        ("the front matter is not closed".into(), OUTLINE.into())
     };
     let span = Span::new(start, start + dashes.len());
     Some(NearMiss {
@@ -341,11 +339,15 @@ fn curly_quotes(entries: &[YamlEntry]) -> Option<NearMiss> {
         if is_quoted && !inner.is_empty() && !inner.contains(['“', '”', '„']) {
             return Some(NearMiss {
                 span: entry.value.span,
-                message: format!(
-                    "the quotes around the value of `{}` are part of it",
-                    entry.key
+                message: message!(
+                    "the quotes around the value of `{key}` are part of it",
+                    key = entry.key
                 ),
-                help: format!("Write `{}: \"{inner}\"`, with straight quotes.", entry.key),
+                help: message!(
+                    "Write `{key}: \"{inner}\"`, with straight quotes.",
+                    key = entry.key,
+                    inner
+                ),
             });
         }
     }

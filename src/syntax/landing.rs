@@ -2,6 +2,7 @@
 //! names of their keys, not in their content, so they become one shape here.
 
 use crate::diagnostic::Code;
+use crate::message;
 use crate::source::yaml::{YamlNode, YamlValue};
 
 use super::markdown::DocumentContext;
@@ -335,8 +336,8 @@ impl LandingParser<'_> {
         self.context.problem(
             Code::UnknownLinkKind,
             stated.span,
-            format!("unknown kind of link: `{name}`"),
-            &format!("Write one of {}.", names.join(", ")),
+            message!("unknown kind of link: `{name}`", name),
+            message!("Write one of {names}.", names = names.join(", ")),
         );
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! It doesn't know configuration, language or other files; those are only text in references, and `site` resolves them.
 
+mod date_advice;
 pub mod dialect;
 pub mod directive;
 pub mod document;

@@ -1,12 +1,15 @@
 //! A source -> its document, by the kind of file.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::message;
+use crate::source::edit::Edit;
 use crate::source::yaml::{self, YamlEntry, YamlError, YamlNode, YamlValue};
-use crate::source::{SitePath, Source, Span};
+use crate::source::{FileSpan, Message, SitePath, Source, Span};
 
+use super::date_advice::date_advice;
 use super::dialect::{Dialect, Feature};
 use super::document::{Body, DataPage, Document, InterfaceHashes};
-use super::front_matter::{self, DateOrder, FrontMatter, is_date_key, parse_date};
+use super::front_matter::{self, DateOrder, FrontMatter, is_date_key};
 use super::interface;
 use super::landing::{LandingParser, is_landing};
 use super::markdown::{self, DocumentContext};
@@ -59,7 +62,13 @@ struct DocumentParser<'s> {
 }
 
 impl DocumentParser<'_> {
-    fn problem(&mut self, code: Code, span: Span, message: &str, help: &str) {
+    fn problem(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<Message>,
+        help: impl Into<Message>,
+    ) {
         let problem = Diagnostic::new(code, &self.source.path, span, message);
         self.problems.push(problem.help(help));
     }
@@ -79,12 +88,7 @@ impl DocumentParser<'_> {
         let block = front_matter::read(if has_front_matter { text } else { "" });
         self.yaml_errors(block.errors);
         if let Some(miss) = block.near_miss {
-            self.problem(
-                Code::InvalidFrontMatter,
-                miss.span,
-                &miss.message,
-                &miss.help,
-            );
+            self.problem(Code::InvalidFrontMatter, miss.span, miss.message, miss.help);
         }
         // First, as references are in source order.
         self.redirects(&block.front_matter);
@@ -215,7 +219,7 @@ impl DocumentParser<'_> {
                     )
                 }
                 None => {
-                    let help = error.help.unwrap_or_else(|| GENERAL_YAML_HELP.to_owned());
+                    let help = error.help.unwrap_or_else(|| GENERAL_YAML_HELP.into());
                     Diagnostic::new(Code::InvalidYaml, path, error.span, error.message).help(help)
                 }
             });
@@ -227,14 +231,30 @@ impl DocumentParser<'_> {
             let Some(text) = entry.value.text() else {
                 continue;
             };
-            if is_date_key(&entry.key)
-                && !text.trim().is_empty()
-                && parse_date(text, front_matter.date_order).is_none()
-            {
-                let message = format!("invalid date: `{text}`");
-                let help = "Write year, month and day as `2023-09-22`, or month, day and year as `09/22/2023`.";
-                self.problem(Code::InvalidDate, entry.value.span, &message, help);
+            if !is_date_key(&entry.key) || text.trim().is_empty() {
+                continue;
             }
+            let Some(advice) = date_advice(text, front_matter.date_order) else {
+                continue;
+            };
+            let span = entry.value.span;
+            let mut problem =
+                Diagnostic::new(Code::InvalidDate, &self.source.path, span, advice.message);
+            // With quotes or escapes the bytes to replace are others than those of the value.
+            if let Some(date) = advice.date
+                && span.of(&self.source.text) == text
+            {
+                let date = date.to_string();
+                problem.fix = Some(Fix {
+                    title: message!("write `{date}`", date),
+                    safe: true,
+                    edits: vec![Edit {
+                        location: FileSpan::new(&self.source.path, span),
+                        replacement: date,
+                    }],
+                });
+            }
+            self.problems.push(problem.help(advice.help));
         }
     }
 

@@ -2,8 +2,9 @@
 //! document, as in every file, and resolved by `site`.
 
 use crate::diagnostic::Code;
+use crate::message;
 use crate::source::yaml::{YamlNode, YamlValue};
-use crate::source::{SitePath, Span};
+use crate::source::{Message, SitePath, Span};
 
 use super::markdown::DocumentContext;
 use super::reference::{RefId, RefKind};
@@ -68,10 +69,10 @@ fn entry(item: &YamlNode, context: &mut DocumentContext) -> Option<RedirectEntry
     let mut has_unknown_key = false;
     for entry in item.entries() {
         if !KEYS.contains(&&*entry.key) {
-            let message = format!("unknown key `{}` of a redirect", entry.key);
+            let message = message!("unknown key `{key}` of a redirect", key = entry.key);
             let help =
                 "Write `from`, and `to` or `gone: true`; `languages` says for which languages.";
-            problems.add(entry.key_span, &message, help);
+            problems.add(entry.key_span, message, help);
             has_unknown_key = true;
         }
     }
@@ -155,7 +156,7 @@ struct EntryProblems<'c> {
 }
 
 impl EntryProblems<'_> {
-    fn add(&mut self, span: Span, message: &str, help: &str) {
+    fn add(&mut self, span: Span, message: impl Into<Message>, help: impl Into<Message>) {
         self.context
             .problem(Code::InvalidRedirect, span, message, help);
     }

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::syntax::Dialect;
 use crate::syntax::dialect::Feature;
 
@@ -22,9 +23,9 @@ pub fn dialect(config: &Config) -> (Dialect, Vec<Diagnostic>) {
         match dialect.extended(&extension.name, &words) {
             Some(extended) => dialect = extended,
             None => {
-                let message = format!(
-                    "the Markdown extension `{}` is not supported",
-                    extension.name
+                let message = message!(
+                    "the Markdown extension `{name}` is not supported",
+                    name = extension.name
                 );
                 problems.push(
                     Diagnostic::new(

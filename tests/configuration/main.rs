@@ -92,7 +92,8 @@ fn annotated(text: &str, problems: &[Diagnostic]) -> String {
                     .chars()
                     .count()
                     .max(1);
-                let help = problem.help.join(" ");
+                let help: Vec<&str> = problem.help.iter().map(|help| &**help).collect();
+                let help = help.join(" ");
                 out.push_str(&format!(
                     "{}{} {}: {} ({help})\n",
                     " ".repeat(before),

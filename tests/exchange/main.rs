@@ -5,7 +5,6 @@
     clippy::disallowed_macros
 )]
 
-mod authors;
 mod corpus;
 mod damage;
 mod pairing_trials;

@@ -4,7 +4,7 @@
 //! * `=== name` begins a case, `=== name | word word` one with options. A file without such a line is a single case. Text before the first
 //!   case describes the file.
 //! * `>>> path` begins a source. Words behind the path are its properties: `crlf`, `bom`, `utf16`, `bytes` (`\xE5` is that byte), `unended` (no
-//!   line end at its end), `asset` (not a text; a picture says `size 800 600`), `unreadable`. Text directly below `===` is the source `a.md`.
+//!   line end at its end), `asset` (not a text; a picture says `size 800 600`), `empty` (an asset without a byte), `unreadable`. Text directly below `===` is the source `a.md`.
 //! * A line of carets in a source marks a problem in the line above: `   ^^^^ code: message`. It is not part of the source.
 //! * `<<< kind` begins an expectation, `<<< kind path` one about a file.
 
@@ -23,6 +23,7 @@ const PROPERTIES: &[&str] = &[
     "bytes",
     "unended",
     "asset",
+    "empty",
     "unreadable",
 ];
 
@@ -178,7 +179,7 @@ impl TextCase {
                 unreadable.push((path, "permission denied".to_owned()));
                 continue;
             }
-            if words != ["asset"] {
+            if words.first() != Some(&"asset") {
                 texts.push(block.source());
                 continue;
             }
@@ -188,7 +189,12 @@ impl TextCase {
                 let size = Dimensions::new(width.parse().unwrap(), height.parse().unwrap());
                 dimensions.push((path.clone(), size.unwrap()));
             }
-            assets.push((path, text.len() as u64));
+            // What is in a picture doesn't matter, but it is not empty unless the site says so.
+            let length = match words.contains(&"empty") {
+                true => 0,
+                false => text.len().max(1) as u64,
+            };
+            assets.push((path, length));
         }
         Sources::new(texts, assets, unreadable).with_dimensions(dimensions)
     }

@@ -3,7 +3,6 @@
 
 mod basis;
 mod changes;
-mod deliveries;
 mod history;
 mod locks;
 mod round_trips;

@@ -3,6 +3,7 @@
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Site;
 use crate::site::pairing::PairingConflict;
 use crate::source::Span;
@@ -20,10 +21,16 @@ fn run(checker: &mut Checker<'_>) {
         let original = &site.source(conflict.original).path;
         let is_same_language = conflict.original == conflict.other;
         let message = if is_same_language {
-            format!("`{key}` declares this page a translation of `{original}` in the same language")
+            message!(
+                "`{key}` declares this page a translation of `{original}` in the same language",
+                key,
+                original
+            )
         } else {
-            format!(
-                "`{key}` declares this page a translation of `{original}`, which already has one"
+            message!(
+                "`{key}` declares this page a translation of `{original}`, which already has one",
+                key,
+                original
             )
         };
         let path = &site.source(conflict.source).path;
@@ -33,7 +40,7 @@ fn run(checker: &mut Checker<'_>) {
             let other = &site.source(conflict.other).path;
             problem = problem.label(other, Span::default(), label_of(conflict));
         }
-        checker.report(problem.help(format!("Change `{key}`, or move one of the pages.")));
+        checker.report(problem.help(message!("Change `{key}`, or move one of the pages.", key)));
     }
 }
 

@@ -8,11 +8,12 @@ use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::LocaleId;
+use crate::message;
 use crate::site::address::AddressParts;
 use crate::site::suggest::Candidates;
 use crate::site::{Site, Target};
 use crate::source::percent;
-use crate::source::{SourceId, Span};
+use crate::source::{Message, SourceId, Span};
 use crate::syntax::{Body, RefKind, Reference};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,6 +21,9 @@ pub(super) const RULE: Rule = Rule {
     docs: include_str!("../docs/broken-anchor.md"),
     run: Some(run),
 };
+
+/// More ids than this are not listed: nobody reads them in a line.
+const MOST_IDS: usize = 12;
 
 /// A link to an id that its page does not have.
 struct BrokenAnchor<'a> {
@@ -129,14 +133,21 @@ fn problem_of(site: &Site, link: &BrokenAnchor<'_>, nearest: Option<&str>) -> Di
     } = link;
     let source = site.source(link.id);
     let page = &site.source(link.page).path;
-    let message = format!("anchor not found: `{page}` has no id `{anchor}`");
+    let message = message!(
+        "anchor not found: `{page}` has no id `{anchor}`",
+        page,
+        anchor
+    );
     let span = reference.target_span;
     let problem = Diagnostic::new(Code::BrokenAnchor, &source.path, span, message);
     if let Some(help) = moved_to(site, link) {
         return problem.help(help);
     }
     if let Some(nearest) = nearest {
-        let problem = problem.help(format!("Did you mean `#{nearest}`?"));
+        let problem = problem.help(message!(
+            "Did you mean `#{anchor_id}`?",
+            anchor_id = nearest
+        ));
         // An id that differs in case only is certainly the one that was meant; a similar one may be another section.
         let is_safe = nearest.eq_ignore_ascii_case(anchor);
         return fragment_fix(problem, source, reference, nearest).with_safe_fix(is_safe);
@@ -144,16 +155,14 @@ fn problem_of(site: &Site, link: &BrokenAnchor<'_>, nearest: Option<&str>) -> Di
     match link.original {
         Some(original) => {
             let original = &site.source(original).path;
-            problem.help(format!("`{original}` has it. Give its heading the same id here, as in `## <a id=\"{anchor}\"></a>Title`."))
+            problem.help(message!("`{original}` has it. Give its heading the same id here, as in `## <a id=\"{anchor}\"></a>Title`.", original, anchor))
         }
-        None => {
-            problem.help("Use the id of a heading on that page, or remove the part from `#` on.")
-        }
+        None => problem.help(known_ids(site, link.page)),
     }
 }
 
 /// Where the id is now, if another page states that it moved there.
-fn moved_to(site: &Site, link: &BrokenAnchor<'_>) -> Option<String> {
+fn moved_to(site: &Site, link: &BrokenAnchor<'_>) -> Option<Message> {
     let former = site.former_addresses();
     let set = site.translation_set_of(link.page)?;
     let shown = site.version_for(set, site.source_locale(link.page))?.page();
@@ -162,7 +171,32 @@ fn moved_to(site: &Site, link: &BrokenAnchor<'_>) -> Option<String> {
     let path = site.path(site.page(moved.to).source);
     let typed = path.relative_to(&site.path(link.id).parent());
     let anchor = moved.anchor.as_ref().unwrap_or(&moved.id);
-    Some(format!("It is on `{path}` now: write `{typed}#{anchor}`."))
+    Some(message!(
+        "It is on `{path}` now: write `{typed}#{anchor}`.",
+        path,
+        typed,
+        anchor
+    ))
+}
+
+/// What to write if nothing is like the id: the ids there are, as far as they fit in a line.
+fn known_ids(site: &Site, page: SourceId) -> Message {
+    let ids = site.anchors(page);
+    if ids.is_empty() {
+        return "The page has no headings with ids: remove the part from `#` on.".into();
+    }
+    if ids.len() > MOST_IDS {
+        return "Use the id of a heading on that page, or remove the part from `#` on.".into();
+    }
+    let mut names = Vec::new();
+    for id in &ids {
+        names.push(format!("`#{id}`"));
+    }
+    let ids = names.join(", ");
+    message!(
+        "Use one of the ids of that page, or remove the part from `#` on: {ids}.",
+        ids
+    )
 }
 
 /// True for fragments that browsers, tabs and footnotes handle without an id from the author.

@@ -5,7 +5,9 @@ use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::content::chain_of;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::{BrokenReason, Target};
+use crate::source::Message;
 use crate::syntax::{RefKind, Reference};
 
 use super::missing_repository::repository_of;
@@ -51,7 +53,7 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     if let BrokenReason::Missing(missing) = reason
         && let Some(suggestion) = checker.suggestions.path(id, missing)
     {
-        let problem = problem.help(format!("Did you mean `{suggestion}`?"));
+        let problem = problem.help(message!("Did you mean `{suggestion}`?", suggestion));
         return Some(missing_file_fix(
             problem,
             source,
@@ -59,6 +61,16 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
             missing,
             &suggestion,
         ));
+    }
+    if let BrokenReason::Missing(missing) = reason
+        && !missing.parent().is_root()
+        && !checker.site.is_folder(&missing.parent())
+    {
+        let folder = missing.parent();
+        return Some(problem.help(message!(
+            "There is no folder `{folder}`: correct the path, which is relative to this file, or add the file.",
+            folder
+        )));
     }
     Some(problem.help(match reason {
         BrokenReason::Cycle(_) => "Remove one of these includes.",
@@ -70,27 +82,39 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     }))
 }
 
-fn code_and_message(reference: &Reference, reason: &BrokenReason) -> Option<(Code, String)> {
+fn code_and_message(reference: &Reference, reason: &BrokenReason) -> Option<(Code, Message)> {
     let typed = &reference.target;
     let message = match reason {
-        BrokenReason::Missing(missing) => format!("included file not found: `{missing}`"),
-        BrokenReason::LeavesRoot => format!("included file is outside the site: `{typed}`"),
-        BrokenReason::Unreadable(found) => format!("included file cannot be read: `{found}`"),
+        BrokenReason::Missing(missing) => message!("included file not found: `{missing}`", missing),
+        BrokenReason::LeavesRoot => message!("included file is outside the site: `{typed}`", typed),
+        BrokenReason::Unreadable(found) => {
+            message!("included file cannot be read: `{found}`", found)
+        }
         BrokenReason::NotPublished(found) | BrokenReason::Folder(found) => {
             let kind = match reference.kind {
                 RefKind::Include => "Markdown",
                 _ => "text",
             };
-            format!("included file is not a {kind} file: `{found}`")
+            message!(
+                "included file is not a {format} file: `{found}`",
+                format = kind,
+                found
+            )
         }
-        BrokenReason::NotAPath if typed.is_empty() => "the directive names no file".to_owned(),
-        BrokenReason::NotAPath => format!("not a path relative to this file: `{typed}`"),
+        BrokenReason::NotAPath if typed.is_empty() => "the directive names no file".into(),
+        BrokenReason::NotAPath => message!("not a path relative to this file: `{typed}`", typed),
         BrokenReason::Cycle(chain) => {
-            let message = format!("the file includes itself: {}", chain_of(chain));
+            let message = message!(
+                "the file includes itself: {chain_of}",
+                chain_of = chain_of(chain)
+            );
             return Some((Code::IncludeCycle, message));
         }
         BrokenReason::TooLarge => {
-            let message = format!("`{typed}` with its own includes is too large for a page");
+            let message = message!(
+                "`{typed}` with its own includes is too large for a page",
+                typed
+            );
             return Some((Code::IncludeTooLarge, message));
         }
         // Includes have no uid.

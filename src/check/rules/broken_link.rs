@@ -8,10 +8,11 @@ use crate::check::rooted_link;
 use crate::check::rule::Rule;
 use crate::check::typed_address::encoded;
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::message;
 use crate::site::address::split_address;
 use crate::site::{BrokenReason, Target};
 use crate::source::edit::Edit;
-use crate::source::{FileSpan, SitePath, Source};
+use crate::source::{FileSpan, Message, SitePath, Source};
 use crate::syntax::{RefKind, Reference};
 
 use super::missing_repository::repository_of;
@@ -73,8 +74,10 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     };
     // Before the files with a similar name: an address without its scheme is no misspelled path.
     if let Some(right) = with_scheme(typed_path) {
-        problem = problem.help(format!(
-            "Write `{right}{tail}`: without its beginning it is the path of a file."
+        problem = problem.help(message!(
+            "Write `{right}{tail}`: without its beginning it is the path of a file.",
+            right,
+            tail
         ));
         return Some(path_fix(problem, source, reference, &right).with_safe_fix(true));
     }
@@ -84,9 +87,7 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
         && looks_alike(&source.path.parent(), found, missing)
     {
         let right = as_typed(reference.kind, found);
-        problem = problem.help(format!(
-            "The name has a sign that is not seen, or one that only looks the same. Write `{right}{tail}`."
-        ));
+        problem = problem.help(message!("The name has a sign that is not seen, or one that only looks the same. Write `{right}{tail}`.", right, tail));
         return Some(look_alike_fix(
             problem,
             source,
@@ -97,7 +98,7 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     match suggestion.filter(|suggestion| !is_same_file(source, reason, suggestion)) {
         Some(suggestion) => {
             let shown = as_typed(reference.kind, &suggestion);
-            problem = problem.help(format!("Did you mean `{shown}{tail}`?"));
+            problem = problem.help(message!("Did you mean `{shown}{tail}`?", shown, tail));
             if let BrokenReason::Missing(missing) | BrokenReason::NotPublished(missing) = reason {
                 problem = missing_file_fix(problem, source, reference, missing, &suggestion);
             }
@@ -169,7 +170,7 @@ fn look_alike_fix(
         return problem;
     }
     let fix = Fix {
-        title: format!("write `{right}`"),
+        title: message!("write `{right}`", right),
         safe: true,
         edits: vec![Edit {
             location: FileSpan::new(&source.path, reference.target_span),
@@ -200,15 +201,27 @@ fn is_same_file(source: &Source, reason: &BrokenReason, suggestion: &str) -> boo
     }
 }
 
-fn message_of(noun: &str, typed: &str, reason: &BrokenReason) -> Option<String> {
+fn message_of(noun: &str, typed: &str, reason: &BrokenReason) -> Option<Message> {
     match reason {
-        BrokenReason::Missing(missing) => Some(format!("{noun} not found: `{missing}`")),
-        BrokenReason::NotPublished(found) => Some(format!("{noun} is not published: `{found}`")),
-        BrokenReason::Folder(folder) => Some(format!(
-            "{noun} is a folder without an index page: `{folder}`"
+        BrokenReason::Missing(missing) => {
+            Some(message!("{noun} not found: `{missing}`", noun, missing))
+        }
+        BrokenReason::NotPublished(found) => {
+            Some(message!("{noun} is not published: `{found}`", noun, found))
+        }
+        BrokenReason::Folder(folder) => Some(message!(
+            "{noun} is a folder without an index page: `{folder}`",
+            noun,
+            folder
         )),
-        BrokenReason::LeavesRoot => Some(format!("{noun} is outside the site: `{typed}`")),
-        BrokenReason::Unreadable(found) => Some(format!("{noun} cannot be read: `{found}`")),
+        BrokenReason::LeavesRoot => Some(message!(
+            "{noun} is outside the site: `{typed}`",
+            noun,
+            typed
+        )),
+        BrokenReason::Unreadable(found) => {
+            Some(message!("{noun} cannot be read: `{found}`", noun, found))
+        }
         // Reported by the checks of references by uid, of includes and of tables of contents.
         BrokenReason::UnknownUid
         | BrokenReason::Cycle(_)

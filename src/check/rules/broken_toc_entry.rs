@@ -7,6 +7,7 @@ use crate::check::content::chain_of;
 use crate::check::rule::Rule;
 use crate::check::unknown_uid::{Elsewhere, elsewhere};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::address::split_address;
 use crate::site::{BrokenReason, Site, Target};
 use crate::source::SitePath;
@@ -97,19 +98,30 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
         return None;
     }
     let message = match reason {
-        BrokenReason::Missing(missing) => format!("entry target not found: `{missing}`"),
-        BrokenReason::NotPublished(found) => format!("entry target is not published: `{found}`"),
-        BrokenReason::Folder(folder) => format!(
-            "entry target is a folder without a table of contents or an index page: `{folder}`"
+        BrokenReason::Missing(missing) => message!("entry target not found: `{missing}`", missing),
+        BrokenReason::NotPublished(found) => {
+            message!("entry target is not published: `{found}`", found)
+        }
+        BrokenReason::Folder(folder) => message!(
+            "entry target is a folder without a table of contents or an index page: `{folder}`",
+            folder
         ),
-        BrokenReason::UnknownUid => format!("no page has the uid `{typed}`"),
-        BrokenReason::LeavesRoot => format!("entry target is outside the site: `{typed}`"),
-        BrokenReason::Unreadable(found) => format!("entry target cannot be read: `{found}`"),
+        BrokenReason::UnknownUid => message!("no page has the uid `{typed}`", typed),
+        BrokenReason::LeavesRoot => message!("entry target is outside the site: `{typed}`", typed),
+        BrokenReason::Unreadable(found) => {
+            message!("entry target cannot be read: `{found}`", found)
+        }
         BrokenReason::TooLarge => {
-            format!("`{typed}` with the tables of contents it includes is too large")
+            message!(
+                "`{typed}` with the tables of contents it includes is too large",
+                typed
+            )
         }
         BrokenReason::Cycle(chain) => {
-            format!("the table of contents includes itself: {}", chain_of(chain))
+            message!(
+                "the table of contents includes itself: {chain_of}",
+                chain_of = chain_of(chain)
+            )
         }
         BrokenReason::NotAPath => return None,
     };
@@ -125,7 +137,7 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     let path = &checker.site.source(id).path;
     let problem = Diagnostic::new(code, path, reference.target_span, message);
     Some(match suggestion {
-        Some(suggestion) => problem.help(format!("Did you mean `{suggestion}`?")),
+        Some(suggestion) => problem.help(message!("Did you mean `{suggestion}`?", suggestion)),
         None => problem.help(advice_for(reason)),
     })
 }

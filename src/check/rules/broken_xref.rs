@@ -4,6 +4,7 @@ use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::check::unknown_uid::elsewhere;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Target;
 use crate::site::address::split_address;
 use crate::syntax::RefKind;
@@ -26,7 +27,7 @@ fn run(checker: &mut Checker<'_>) {
             Code::InvalidYaml,
             path,
             map.span,
-            map.message.as_str(),
+            map.message.clone(),
         ));
     }
     for resolved in checker.references() {
@@ -41,10 +42,10 @@ fn run(checker: &mut Checker<'_>) {
             continue;
         }
         let path = &site.source(resolved.id).path;
-        let message = format!("no page has the uid `{uid}`");
+        let message = message!("no page has the uid `{uid}`", uid);
         let problem = Diagnostic::new(Code::BrokenXref, path, reference.target_span, message);
         let problem = match checker.suggestions.uid(uid) {
-            Some(suggestion) => problem.help(format!("Did you mean `{suggestion}`?")),
+            Some(suggestion) => problem.help(message!("Did you mean `{suggestion}`?", suggestion)),
             None => problem.help(UID_HELP),
         };
         checker.report_in(resolved.id, problem);

@@ -7,7 +7,9 @@ use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::check::typed_address::encoded;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::address::split_address;
+use crate::source::SitePath;
 use crate::source::percent;
 
 pub(super) const RULE: Rule = Rule {
@@ -25,17 +27,50 @@ fn run(checker: &mut Checker<'_>) {
             let source = checker.site.source(id);
             let (path, tail) = split_address(&reference.target);
             let correct = with_case_of(path, real.as_str());
-            let message = format!("`{path}` differs from the file name `{real}` in case");
+            let message = message!(
+                "`{path}` differs from the file name `{real}` in case",
+                path,
+                real
+            );
             let span = reference.target_span;
+            if is_odd_extension(path, real) {
+                let name = real.file_name().to_owned();
+                let right = format!("{}.{}", real.stem(), real.extension().to_lowercase());
+                let problem = Diagnostic::new(Code::CaseMismatch, &source.path, span, message);
+                checker.report_in(
+                    id,
+                    problem.help(message!(
+                        "Rename the file `{name}` to `{right}`: programs look for extensions in lower case.",
+                        name,
+                        right
+                    )),
+                );
+                continue;
+            }
             let problem =
-                Diagnostic::new(Code::CaseMismatch, &source.path, span, message).help(format!(
-                    "Write `{correct}{tail}`: upper and lower case are different on most servers."
+                Diagnostic::new(Code::CaseMismatch, &source.path, span, message).help(message!(
+                    "Write `{correct}{tail}`: upper and lower case are different on most servers.",
+                    correct,
+                    tail
                 ));
             // Safe, because the link already opens this very file: only the bytes in the text change.
             let problem = path_fix(problem, source, reference, &correct).with_safe_fix(true);
             checker.report_in(id, problem);
         }
     }
+}
+
+/// True if only the extension of the file is in another case than typed, and not in the usual one: then the file is to change.
+fn is_odd_extension(typed: &str, real: &SitePath) -> bool {
+    let extension = real.extension();
+    let lower = extension.to_lowercase();
+    let Some(stem) = typed.strip_suffix(&*lower) else {
+        return false;
+    };
+    extension != lower
+        && real
+            .file_name()
+            .starts_with(stem.rsplit('/').next().unwrap_or(stem))
 }
 
 /// The typed path in the case of the real one, as far as both have the same names, from the file name up. Above that, `../` and the like

@@ -1,11 +1,14 @@
 //! `different-tabs` and `hidden-tabs`: groups of tabs that share some ids but not all, and groups of which no tab is visible at first
 //! (DocFX spec 6). Which tabs are visible depends on the groups above, so the groups of a text are read in order.
 
+use std::collections::BTreeMap;
+
 use crate::check::checker::Checker;
 use crate::check::content::trees;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SitePath, Span};
+use crate::message;
+use crate::source::{SitePath, SourceId, Span};
 use crate::syntax::Tree;
 use crate::syntax::tree::{NodeKind, Tab};
 
@@ -19,6 +22,7 @@ pub(super) const HIDDEN_TABS: Rule =
     Rule::reported_elsewhere(Code::HiddenTabs, include_str!("../docs/hidden-tabs.md"));
 
 fn run(checker: &mut Checker<'_>) {
+    report_lone_ids(checker);
     for (id, linked) in checker.used_documents() {
         let path = &checker.site.source(id).path;
         for tree in trees(&linked.document.body) {
@@ -27,6 +31,55 @@ fn run(checker: &mut Checker<'_>) {
             }
         }
     }
+}
+
+/// Reports ids of tabs that only one tab of the site has, and that are nearly one that many have.
+fn report_lone_ids(checker: &mut Checker<'_>) {
+    let mut tabs: BTreeMap<&str, Vec<(SourceId, Span)>> = BTreeMap::new();
+    for (id, linked) in checker.used_documents() {
+        for tree in trees(&linked.document.body) {
+            for node in &tree.nodes {
+                if let NodeKind::Tab(tab) = &node.kind {
+                    tabs.entry(&tab.id).or_default().push((id, node.span));
+                }
+            }
+        }
+    }
+    let shared: Vec<&str> = tabs
+        .iter()
+        .filter(|(_, places)| places.len() > 1)
+        .map(|(id, _)| *id)
+        .collect();
+    for (name, places) in &tabs {
+        let ([(id, span)], Some(meant)) = (places.as_slice(), mistyped(name, &shared)) else {
+            continue;
+        };
+        let source = checker.site.source(*id);
+        let line = source.text[span.range()].lines().next().unwrap_or("");
+        let start = span.start as usize;
+        let place = Span::new(start, start + line.trim_end().len());
+        let message = message!("no other tab has the id `{name}`", name);
+        let problem = Diagnostic::new(Code::DifferentTabs, &source.path, place, message);
+        checker.report_in(
+            *id,
+            problem.help(message!("Did you mean `#tab/{tab}`?", tab = meant)),
+        );
+    }
+}
+
+/// The id that `name` was probably meant to be: a letter more, less or exchanged. Numbers at the end are no slips: `v1` and `v2`.
+fn mistyped<'a>(name: &str, shared: &[&'a str]) -> Option<&'a str> {
+    let stem = |id: &str| {
+        id.trim_end_matches(|char: char| char.is_ascii_digit())
+            .to_owned()
+    };
+    for id in shared {
+        let is_long = id.chars().count() > 3;
+        if is_long && stem(id) != stem(name) && strsim::osa_distance(id, name) == 1 {
+            return Some(id);
+        }
+    }
+    None
 }
 
 /// The tabs of a group that are visible when the page opens.
@@ -96,10 +149,10 @@ fn is_visible(tab: &Tab, earlier: &[VisibleTabs<'_>]) -> bool {
 }
 
 fn difference(path: &SitePath, earlier: &VisibleTabs<'_>, group: &VisibleTabs<'_>) -> Diagnostic {
-    let message = format!(
-        "this group has the tabs {}, an earlier one has {}",
-        quoted(&group.ids),
-        quoted(&earlier.ids)
+    let message = message!(
+        "this group has the tabs {quoted}, an earlier one has {quoted2}",
+        quoted = quoted(&group.ids),
+        quoted2 = quoted(&earlier.ids)
     );
     Diagnostic::new(Code::DifferentTabs, path, group.span, message)
         .label(path, earlier.span, "the earlier group")

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Source;
 use crate::syntax::reference::Anchor;
 use crate::syntax::slug::slug;
@@ -31,7 +32,7 @@ fn run(checker: &mut Checker<'_>) {
             if is_same_element(source, anchor, earlier) || are_both_generated(anchor, earlier) {
                 continue;
             }
-            let message = format!("the id `{}` is already used above", anchor.id);
+            let message = message!("the id `{id}` is already used above", id = anchor.id);
             let code = Code::DuplicateAnchor;
             let problem = Diagnostic::new(code, &source.path, anchor.span, message)
                 .label(&source.path, earlier.span, "first used here")

@@ -4,6 +4,7 @@ use crate::check::checker::Checker;
 use crate::check::content::trees;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::{SitePath, Span};
 use crate::syntax::Tree;
 use crate::syntax::tree::{NodeKind, Tab};
@@ -45,7 +46,7 @@ fn problems_of_group(path: &SitePath, tree: &Tree, group: usize) -> Vec<Diagnost
             seen.push((tab, node.span));
             continue;
         };
-        let message = format!("this group already has a tab `{}`", tab.id);
+        let message = message!("this group already has a tab `{id}`", id = tab.id);
         let problem = Diagnostic::new(Code::DuplicateTab, path, node.span, message)
             .label(path, *first, "first tab with this id")
             .help("Give each tab a unique id after `#tab/`.");

@@ -3,6 +3,7 @@
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Site;
 use crate::source::yaml::YamlNode;
 use crate::source::{SourceId, Span};
@@ -19,7 +20,11 @@ fn run(checker: &mut Checker<'_>) {
         let text = uid_node(site, later).and_then(YamlNode::text).unwrap_or("");
         let first_path = &site.source(first).path;
         let path = &site.source(later).path;
-        let message = format!("`{text}` is already the uid of `{first_path}`");
+        let message = message!(
+            "`{text}` is already the uid of `{first_path}`",
+            text,
+            first_path
+        );
         let problem = Diagnostic::new(Code::DuplicateUid, path, uid_span(site, later), message)
             .label(first_path, uid_span(site, first), "first used here")
             .help("Give each page a unique uid.");

@@ -5,6 +5,7 @@ use crate::check::checker::Checker;
 use crate::check::content::trees;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
+use crate::message;
 use crate::source::edit::Edit;
 use crate::source::{FileSpan, Span};
 use crate::syntax::Body;
@@ -24,14 +25,17 @@ fn run(checker: &mut Checker<'_>) {
             if is_code(&linked.document.body, span) {
                 continue;
             }
-            let message = format!("`{}` was read in the wrong encoding", span.of(&source.text));
+            let message = message!(
+                "`{text}` was read in the wrong encoding",
+                text = span.of(&source.text)
+            );
             let problem = Diagnostic::new(Code::Encoding, &source.path, span, message)
                 // The code is an error for bytes that are no text at all. These characters are
                 // wrong, but the page can be read.
                 .with_level(Level::Warning)
-                .help(format!("Write `{correct}`."));
+                .help(message!("Write `{correct}`.", correct));
             let fix = Fix {
-                title: format!("write `{correct}`"),
+                title: message!("write `{correct}`", correct),
                 safe: true,
                 edits: vec![Edit {
                     location: FileSpan::new(&source.path, span),

@@ -5,11 +5,12 @@ use crate::check::content::kind_of;
 use crate::check::rule::Rule;
 use crate::config::{FrontMatterRule, ValueType};
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::message;
 use crate::site::Site;
 use crate::site::suggest::nearest;
 use crate::source::edit::Edit;
 use crate::source::yaml::{YamlEntry, YamlNode, YamlValue};
-use crate::source::{FileSpan, SourceId, Span};
+use crate::source::{FileSpan, Message, SourceId, Span};
 use crate::syntax::front_matter::{DateOrder, parse_date};
 use crate::syntax::reference::HeadingText;
 use crate::syntax::title::TitlePart;
@@ -73,7 +74,7 @@ impl<'a> Validator<'a> {
             // Each text of a list is compared: `topic: [howto, concept]` has two values.
             for (text, span) in self.texts(key) {
                 if !allowed.iter().any(|value| value == text) {
-                    let message = format!("`{text}` is not a value of `{key}`");
+                    let message = message!("`{text}` is not a value of `{key}`", text, key);
                     self.report(span, message, allowed_values(text, allowed));
                 }
             }
@@ -81,11 +82,11 @@ impl<'a> Validator<'a> {
         for (key, pattern) in &rule.patterns {
             for (text, span) in self.texts(key) {
                 if !pattern.is_match(text) {
-                    let message = format!("`{text}` is not a valid `{key}`");
+                    let message = message!("`{text}` is not a valid `{key}`", text, key);
                     self.report(
                         span,
                         message,
-                        format!("It has to match `{}`.", pattern.as_str()),
+                        message!("It has to match `{pattern}`.", pattern = pattern.as_str()),
                     );
                 }
             }
@@ -99,7 +100,7 @@ impl<'a> Validator<'a> {
         }
     }
 
-    fn report(&mut self, span: Span, message: String, help: String) {
+    fn report(&mut self, span: Span, message: Message, help: Message) {
         let path = &self.site.source(self.id).path;
         let problem = Diagnostic::new(Code::FrontMatter, path, span, message);
         self.problems.push(problem.help(help));
@@ -149,8 +150,8 @@ impl<'a> Validator<'a> {
                 // The `---` at the top.
                 None => Span::new(0, 3),
             };
-            let message = format!("the front matter has no `{key}`");
-            self.report(span, message, format!("Add a line `{key}: ...`."));
+            let message = message!("the front matter has no `{key}`", key);
+            self.report(span, message, message!("Add a line `{key}: ...`.", key));
         }
     }
 
@@ -176,22 +177,22 @@ impl<'a> Validator<'a> {
         };
         let path = &self.site.source(self.id).path;
         let span = entry.key_span;
-        let message = format!("the key `{old}` was renamed to `{new}`");
+        let message = message!("the key `{old}` was renamed to `{new}`", old, new);
         let mut problem = Diagnostic::new(Code::FrontMatter, path, span, message);
         // No fix here: which of the two values is right, only the author knows.
         if self.entry(new).is_some() {
-            problem = problem.help(format!("Remove it: there is also a `{new}`."));
+            problem = problem.help(message!("Remove it: there is also a `{new}`.", new));
         } else {
             let path = path.clone();
             problem.fix = Some(Fix {
-                title: format!("rename it to `{new}`"),
+                title: message!("rename it to `{new}`", new),
                 safe: true,
                 edits: vec![Edit {
                     location: FileSpan { path, span },
                     replacement: new.to_owned(),
                 }],
             });
-            problem = problem.help(format!("Write `{new}`."));
+            problem = problem.help(message!("Write `{new}`.", new));
         }
         self.problems.push(problem);
     }
@@ -201,8 +202,12 @@ impl<'a> Validator<'a> {
             && !has_type(node, kind)
         {
             let noun = kind.noun();
-            let message = format!("`{key}` takes {noun}");
-            self.report(node.span, message, format!("Write {noun} after `{key}:`."));
+            let message = message!("`{key}` takes {noun}", key, noun);
+            self.report(
+                node.span,
+                message,
+                message!("Write {noun} after `{key}:`.", noun, key),
+            );
         }
     }
 
@@ -215,8 +220,8 @@ impl<'a> Validator<'a> {
             };
             let mut entries = before.iter();
             if let Some((_, next)) = entries.find(|(other, _)| *other > position) {
-                let message = format!("the key `{}` is out of order", entry.key);
-                let help = format!("Put it before `{}`.", next.key);
+                let message = message!("the key `{key}` is out of order", key = entry.key);
+                let help = message!("Put it before `{key}`.", key = next.key);
                 self.report(entry.key_span, message, help);
                 return;
             }
@@ -243,11 +248,15 @@ impl<'a> Validator<'a> {
             }
         }
         let folder = &locale.folder;
-        let message = format!("`{text}` is not the language of the folder `{folder}`");
+        let message = message!(
+            "`{text}` is not the language of the folder `{folder}`",
+            text,
+            folder
+        );
         self.report(
             node.span,
             message,
-            format!("Write `{folder}`, or move the file."),
+            message!("Write `{folder}`, or move the file.", folder),
         );
     }
 
@@ -268,11 +277,11 @@ impl<'a> Validator<'a> {
         }
         if !heading.text.is_empty() && with_single_spaces(&heading.text) != with_single_spaces(text)
         {
-            let message = format!("the title `{text}` differs from the main heading");
+            let message = message!("the title `{text}` differs from the main heading", text);
             self.report(
                 node.span,
                 message,
-                format!("The heading is `{}`.", heading.text),
+                message!("The heading is `{text}`.", text = heading.text),
             );
         }
     }
@@ -290,12 +299,12 @@ impl<'a> Validator<'a> {
     }
 }
 
-fn allowed_values(text: &str, allowed: &[String]) -> String {
+fn allowed_values(text: &str, allowed: &[String]) -> Message {
     match nearest(text, allowed.iter().map(String::as_str)) {
-        Some(nearest) => format!("Did you mean `{nearest}`?"),
+        Some(nearest) => message!("Did you mean `{nearest}`?", nearest),
         None => {
             let values: Vec<String> = allowed.iter().map(|value| format!("`{value}`")).collect();
-            format!("Write {}.", values.join(" or "))
+            message!("Write {values}.", values = values.join(" or "))
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Site;
 use crate::site::expand::Expanded;
 use crate::source::{FileSpan, SourceId, Span};
@@ -100,12 +101,16 @@ impl Outline<'_> {
         if !self.reported.insert(FileSpan { path, span }) {
             return;
         }
-        let message = format!("a heading of level {level} follows one of level {previous}");
+        let message = message!(
+            "a heading of level {level} follows one of level {previous}",
+            level,
+            previous
+        );
         let marker = "#".repeat(usize::from(previous) + 1);
         let problem = Diagnostic::new(Code::HeadingSkip, &source.path, span, message);
         self.problems.push(Diagnostic {
             includes: self.includes.clone(),
-            ..problem.help(format!("Start it with `{marker}`."))
+            ..problem.help(message!("Start it with `{marker}`.", marker))
         });
     }
 }

@@ -5,6 +5,7 @@ use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::content::trees;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
+use crate::message;
 use crate::source::edit::Edit;
 use crate::source::{FileSpan, Source, Span};
 use crate::syntax::tree::NodeKind;
@@ -64,27 +65,30 @@ fn problem_of(source: &Source, reference: &Reference) -> Option<Diagnostic> {
         } else {
             "file"
         };
-        let message = format!("`{typed}` is {what}: nobody else can open it");
+        let message = message!("`{typed}` is {what}: nobody else can open it", typed, what);
         let problem = Diagnostic::new(
             Code::InvalidAddress,
             &source.path,
             place(reference),
             message,
         );
-        return Some(problem.help(format!("Copy the {noun} into the folder of the content, and write its path relative to this file.")));
+        return Some(problem.help(message!("Copy the {noun} into the folder of the content, and write its path relative to this file.", noun)));
     }
     let right = right_scheme(typed)?;
-    let message = format!("`{}` is no address of a website", scheme_of(typed));
+    let message = message!(
+        "`{scheme_of}` is no address of a website",
+        scheme_of = scheme_of(typed)
+    );
     let problem = Diagnostic::new(
         Code::InvalidAddress,
         &source.path,
         place(reference),
         message,
     );
-    let mut problem = problem.help(format!("Write `{right}`."));
+    let mut problem = problem.help(message!("Write `{right}`.", right));
     if reference.target_span.of(&source.text) == typed {
         problem.fix = Some(Fix {
-            title: format!("write `{right}`"),
+            title: message!("write `{right}`", right),
             safe: true,
             edits: vec![Edit {
                 location: FileSpan::new(&source.path, reference.target_span),

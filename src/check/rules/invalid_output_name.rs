@@ -3,6 +3,7 @@
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::InvalidOutputName,
@@ -25,7 +26,7 @@ fn run(checker: &mut Checker<'_>) {
         // With `\` too: DocFX on Windows reads it as a separator, and a site must not depend on the system it is built on.
         if name.contains(['/', '\\']) {
             let path = &site.source(id).path;
-            let message = format!("`{name}` is a path, not a file name");
+            let message = message!("`{name}` is a path, not a file name", name);
             let problem = Diagnostic::new(Code::InvalidOutputName, path, node.span, message);
             checker.report(problem.help(
                 "Pages stay in the folder of their file. Use a file name, for example `page.html`.",

@@ -3,8 +3,10 @@
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Site;
 use crate::site::suggest::nearest;
+use crate::source::Message;
 use crate::syntax::Body;
 use crate::syntax::redirect_list::EntryLanguages;
 
@@ -28,7 +30,7 @@ fn run(checker: &mut Checker<'_>) {
                 if site.config.locales.by_name(name).is_some() {
                     continue;
                 }
-                let message = format!("the site has no language `{name}`");
+                let message = message!("the site has no language `{name}`", name);
                 let path = &site.source(id).path;
                 let problem = Diagnostic::new(Code::InvalidRedirect, path, *span, message);
                 checker.report(problem.help(help(site, name)));
@@ -37,14 +39,17 @@ fn run(checker: &mut Checker<'_>) {
     }
 }
 
-fn help(site: &Site, name: &str) -> String {
+fn help(site: &Site, name: &str) -> Message {
     let locales = &site.config.locales;
     let mut folders = Vec::new();
     for id in locales.ids() {
         folders.push(locales.get(id).folder.as_str());
     }
     match nearest(name, folders.iter().copied()) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => format!("Write one of its languages: {}.", folders.join(", ")),
+        Some(near) => message!("Did you mean `{near}`?", near),
+        None => message!(
+            "Write one of its languages: {folders}.",
+            folders = folders.join(", ")
+        ),
     }
 }

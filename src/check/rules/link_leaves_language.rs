@@ -4,6 +4,7 @@ use crate::check::address_fix::path_fix;
 use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Target;
 use crate::site::address::split_address;
 use crate::syntax::RefKind;
@@ -49,18 +50,19 @@ fn problem_of(checker: &Checker<'_>, resolved: ResolvedReference<'_>) -> Option<
     let (_, translation) = variants.iter().find(|(locale, _)| *locale == own)?;
     let source = site.source(id);
     let locales = &site.config.locales;
-    let message = format!(
-        "`{}` links from `{}` to `{}`, although there is a translation",
-        reference.target,
-        locales.get(own).folder,
-        locales.get(*other).folder
+    let message = message!(
+        "`{target}` links from `{folder}` to `{folder2}`, although there is a translation",
+        target = reference.target,
+        folder = locales.get(own).folder,
+        folder2 = locales.get(*other).folder
     );
     let translation = &site.source(*translation).path;
     let correct = translation.relative_to(&source.path.parent());
     let (path, tail) = split_address(&reference.target);
     let code = Code::LinkLeavesLanguage;
-    let problem = Diagnostic::new(code, &source.path, reference.target_span, message)
-        .help(format!("Link to the translation: `{correct}{tail}`."));
+    let problem = Diagnostic::new(code, &source.path, reference.target_span, message).help(
+        message!("Link to the translation: `{correct}{tail}`.", correct, tail),
+    );
     if !path.ends_with(".md") && !path.ends_with(".yml") {
         return Some(problem);
     }

@@ -4,6 +4,7 @@ use crate::check::checker::Checker;
 use crate::check::redirects::reached_page;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::PageKind;
 use crate::syntax::RefKind;
 
@@ -31,7 +32,11 @@ fn run(checker: &mut Checker<'_>) {
                 "Remove the link, or link to what replaces the page.",
             ),
         };
-        let message = format!("`{}` {verb} to a page that is gone", reference.target);
+        let message = message!(
+            "`{target}` {verb} to a page that is gone",
+            target = reference.target,
+            verb
+        );
         let path = &site.source(resolved.id).path;
         let span = reference.target_span;
         let problem = Diagnostic::new(Code::LinkToGone, path, span, message);

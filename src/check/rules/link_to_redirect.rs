@@ -4,6 +4,7 @@ use crate::check::checker::Checker;
 use crate::check::redirects::{RedirectEnd, RedirectEnds, path_of, reached_page};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::{PageId, PageKind, Site, Target};
 use crate::source::{SitePath, SourceId};
 use crate::syntax::RefKind;
@@ -29,11 +30,16 @@ fn run(checker: &mut Checker<'_>) {
             continue;
         };
         let path = &site.source(resolved.id).path;
-        let message = format!("`{}` links to a page that has moved", reference.target);
+        let message = message!(
+            "`{target}` links to a page that has moved",
+            target = reference.target
+        );
         let span = reference.target_span;
         let problem = Diagnostic::new(Code::LinkToRedirect, path, span, message);
         let problem = match new_address(site, ends.of(redirect), path) {
-            Some(address) => problem.help(format!("Link to its new location: `{address}`.")),
+            Some(address) => {
+                problem.help(message!("Link to its new location: `{address}`.", address))
+            }
             None => problem,
         };
         checker.report_in(resolved.id, problem);

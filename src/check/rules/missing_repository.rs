@@ -7,6 +7,7 @@ use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::config::repository::OtherRepository;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::{BrokenReason, Site, Target};
 use crate::source::SitePath;
 
@@ -71,21 +72,27 @@ fn run(checker: &mut Checker<'_>) {
 
 fn problem_of(other: &OtherRepository, count: usize) -> Diagnostic {
     let count = match count {
-        1 => "1 file".to_owned(),
-        count => format!("{count} files"),
+        1 => "1 file".into(),
+        count => message!("{count} files", count),
     };
     let OtherRepository { folder, url, .. } = other;
     let (message, help) = if other.has_originals {
         (
-            format!(
-                "{count} used here can only be in the repository of the original language: `{url}`"
+            message!(
+                "{count} used here can only be in the repository of the original language: `{url}`",
+                count,
+                url
             ),
-            "Clone it next to this one, and name it: `hjelp build --with ../CLONE`.".to_owned(),
+            "Clone it next to this one, and name it: `hjelp build --with ../CLONE`.".into(),
         )
     } else {
         (
-            format!("{count} used here can only be in another repository: `{url}`"),
-            format!("Clone it to `{folder}`, or name it in no page."),
+            message!(
+                "{count} used here can only be in another repository: `{url}`",
+                count,
+                url
+            ),
+            message!("Clone it to `{folder}`, or name it in no page.", folder),
         )
     };
     Diagnostic::new(

@@ -4,8 +4,9 @@ use crate::check::checker::Checker;
 use crate::check::content::trees;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Target;
-use crate::source::{Source, SourceId};
+use crate::source::{Message, Source, SourceId};
 use crate::syntax::RefId;
 use crate::syntax::directive::{Snippet, SnippetError, SnippetSelector, select_lines};
 use crate::syntax::tree::NodeKind;
@@ -42,34 +43,45 @@ fn check_snippet(checker: &mut Checker<'_>, id: SourceId, reference: RefId, snip
 }
 
 /// What the code file lacks; `None` if the snippet can be shown.
-fn missing_lines(file: &Source, snippet: &Snippet) -> Option<String> {
+fn missing_lines(file: &Source, snippet: &Snippet) -> Option<Message> {
     if let SnippetSelector::Lines(ranges) = &snippet.selector {
         for (first, last) in ranges {
             if let Some(last) = last
                 && last < first
             {
-                return Some(format!("the lines {first}-{last} run backwards"));
+                return Some(message!(
+                    "the lines {first}-{last} run backwards",
+                    first,
+                    last
+                ));
             }
         }
     }
     // The same function renders the snippet, so that check and page can't disagree about a region.
     let missing = match (select_lines(&file.text, snippet), &snippet.selector) {
         (Ok(code), SnippetSelector::Region(name)) if code.trim().is_empty() => {
-            return Some(format!(
-                "the region `{name}` in `{}` is empty, or its end is missing",
-                file.path
+            return Some(message!(
+                "the region `{name}` in `{path}` is empty, or its end is missing",
+                name,
+                path = file.path
             ));
         }
         (Ok(_), _) => return None,
         (Err(missing), _) => missing,
     };
     match (missing, &snippet.selector) {
-        (SnippetError::RegionNotFound, SnippetSelector::Region(name)) => {
-            Some(format!("`{}` has no region `{name}`", file.path))
-        }
+        (SnippetError::RegionNotFound, SnippetSelector::Region(name)) => Some(message!(
+            "`{path}` has no region `{name}`",
+            path = file.path,
+            name
+        )),
         _ => {
             let count = file.text.lines().count();
-            Some(format!("`{}` has only {count} lines", file.path))
+            Some(message!(
+                "`{path}` has only {count} lines",
+                path = file.path,
+                count
+            ))
         }
     }
 }

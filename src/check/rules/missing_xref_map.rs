@@ -7,9 +7,10 @@ use crate::check::checker::{Checker, ResolvedReference};
 use crate::check::rule::Rule;
 use crate::check::unknown_uid::{Elsewhere, elsewhere};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Target;
 use crate::site::address::split_address;
-use crate::source::FileSpan;
+use crate::source::{FileSpan, Message};
 use crate::syntax::RefKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -38,14 +39,14 @@ impl Uses {
         }
     }
 
-    fn counted(&self) -> String {
+    fn counted(&self) -> Message {
         let references = match self.count {
-            1 => "1 reference".to_owned(),
-            count => format!("{count} references"),
+            1 => "1 reference".into(),
+            count => message!("{count} references", count),
         };
         match self.uids.len() {
             1 => references,
-            uids => format!("{references} to {uids} uids"),
+            uids => message!("{references} to {uids} uids", references, uids),
         }
     }
 }
@@ -76,9 +77,10 @@ fn run(checker: &mut Checker<'_>) {
     }
     for (namespace, uses) in by_namespace {
         let Some(first) = &uses.first else { continue };
-        let message = format!(
-            "the uids of `{namespace}` are in no xref map: {} without a link",
-            uses.counted()
+        let message = message!(
+            "the uids of `{namespace}` are in no xref map: {counted} without a link",
+            namespace,
+            counted = uses.counted()
         );
         let problem = Diagnostic::new(Code::MissingXrefMap, &first.path, first.span, message);
         checker.report(problem.help(
@@ -93,9 +95,9 @@ fn report_maps(checker: &mut Checker<'_>, uses: &Uses) {
         if map.is_here {
             continue;
         }
-        let message = format!(
-            "this xref map was not downloaded: {} may be in it",
-            uses.counted()
+        let message = message!(
+            "this xref map was not downloaded: {counted} may be in it",
+            counted = uses.counted()
         );
         let FileSpan { path, span } = &map.location;
         let mut problem = Diagnostic::new(Code::MissingXrefMap, path, *span, message)

@@ -5,9 +5,10 @@ use crate::check::checker::Checker;
 use crate::check::content::toc_entries;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::message;
 use crate::source::edit::Edit;
 use crate::source::yaml::{self, YamlEntry, YamlNode};
-use crate::source::{FileSpan, Source, Span};
+use crate::source::{FileSpan, Message, Source, Span};
 use crate::syntax::{Body, toc};
 
 pub(super) const RULE: Rule = Rule {
@@ -150,7 +151,7 @@ fn check_entries(
         if let Some(meant) = meant
             && !all.iter().any(|other| *other.key == **meant)
         {
-            let help = format!("Did you mean `{meant}`?");
+            let help = message!("Did you mean `{meant}`?", meant);
             problems.push(problem_of(source, entry, meant, help));
         }
     }
@@ -166,7 +167,7 @@ fn check_translated(source: &Source, entries: &[YamlEntry], problems: &mut Vec<D
             .iter()
             .any(|problem| problem.location.span == entry.key_span);
         if !is_reported && !entries.iter().any(|other| *other.key == **meant) {
-            let help = format!("Write `{meant}`: keys are English in all languages.");
+            let help = message!("Write `{meant}`: keys are English in all languages.", meant);
             problems.push(problem_of(source, entry, meant, help));
         }
     }
@@ -202,11 +203,11 @@ fn without_signs(key: &str) -> String {
     key.replace(SIGNS, "").to_ascii_lowercase()
 }
 
-fn problem_of(source: &Source, entry: &YamlEntry, meant: &str, help: String) -> Diagnostic {
-    let message = format!("the key `{}` means nothing", entry.key);
+fn problem_of(source: &Source, entry: &YamlEntry, meant: &str, help: Message) -> Diagnostic {
+    let message = message!("the key `{key}` means nothing", key = entry.key);
     let problem = Diagnostic::new(Code::MisspelledKey, &source.path, entry.key_span, message);
     let fix = Fix {
-        title: format!("write `{meant}`"),
+        title: message!("write `{meant}`", meant),
         safe: false,
         edits: vec![Edit {
             location: FileSpan::new(&source.path, entry.key_span),
@@ -236,10 +237,10 @@ pub(super) fn landing_kind(root: &YamlNode) -> Option<&'static str> {
 
 fn missing_type(source: &Source, kind: &str) -> Diagnostic {
     let message = "nothing says that this is a landing page, so it is not published";
-    let line = format!("### YamlMime:{kind}");
+    let line = message!("### YamlMime:{kind}", kind);
     let problem = Diagnostic::new(Code::MisspelledKey, &source.path, Span::default(), message);
     let fix = Fix {
-        title: format!("add `{line}`"),
+        title: message!("add `{line}`", line),
         safe: true,
         edits: vec![Edit {
             location: FileSpan::new(&source.path, Span::default()),
@@ -248,7 +249,7 @@ fn missing_type(source: &Source, kind: &str) -> Diagnostic {
     };
     Diagnostic {
         fix: Some(fix),
-        ..problem.help(format!("Write `{line}` as the first line."))
+        ..problem.help(message!("Write `{line}` as the first line.", line))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The table of all rules, one line each. A rule with a check of its own is a file named like its code; the others are reported by a
 //! related check or by another room. The documentation of all of them is in `docs`.
 
+mod ambiguous_date;
 mod ambiguous_translation;
 mod broken_anchor;
 mod broken_include;
@@ -12,6 +13,7 @@ mod different_tabs;
 mod duplicate_anchor;
 mod duplicate_tab;
 mod duplicate_uid;
+mod empty_page;
 mod encoding;
 mod front_matter;
 mod heading_skip;
@@ -23,6 +25,7 @@ mod link_to_gone;
 mod link_to_redirect;
 mod literal;
 mod merge_conflict;
+mod misnamed_file;
 mod missing_alt_text;
 mod missing_repository;
 mod missing_snippet_region;
@@ -44,7 +47,9 @@ mod unknown_alert;
 pub mod unknown_code;
 mod unknown_page_type;
 mod unnamed_toc_entry;
+mod unpaired_page;
 mod unportable_name;
+mod unusable_image;
 mod unused_image;
 mod unused_include;
 
@@ -54,6 +59,7 @@ use crate::diagnostic::Code;
 /// All rules, in the order of their codes.
 pub static RULES: &[Rule] = &[
     Rule::reported_elsewhere(Code::AddressLost, include_str!("../docs/address-lost.md")),
+    ambiguous_date::RULE,
     ambiguous_translation::RULE,
     Rule::reported_elsewhere(Code::BadGlob, include_str!("../docs/bad-glob.md")),
     broken_anchor::RULE,
@@ -92,6 +98,7 @@ pub static RULES: &[Rule] = &[
     duplicate_tab::RULE,
     duplicate_uid::RULE,
     Rule::reported_elsewhere(Code::EmptyContent, include_str!("../docs/empty-content.md")),
+    empty_page::RULE,
     encoding::RULE,
     front_matter::RULE,
     Rule::reported_elsewhere(Code::GrammarError, include_str!("../docs/grammar-error.md")),
@@ -137,6 +144,7 @@ pub static RULES: &[Rule] = &[
     literal::LITERAL_MARKUP,
     literal::LITERAL_TABLE,
     merge_conflict::RULE,
+    misnamed_file::RULE,
     missing_alt_text::RULE,
     Rule::reported_elsewhere(Code::MissingFile, include_str!("../docs/missing-file.md")),
     broken_link::MISSING_IMAGE,
@@ -182,10 +190,6 @@ pub static RULES: &[Rule] = &[
     ),
     too_many_redirects::RULE,
     Rule::reported_elsewhere(
-        Code::TranslationLost,
-        include_str!("../docs/translation-lost.md"),
-    ),
-    Rule::reported_elsewhere(
         Code::UnclosedBlock,
         include_str!("../docs/unclosed-block.md"),
     ),
@@ -222,6 +226,7 @@ pub static RULES: &[Rule] = &[
         include_str!("../docs/unlisted-locale.md"),
     ),
     unnamed_toc_entry::RULE,
+    unpaired_page::RULE,
     unportable_name::RULE,
     Rule::reported_elsewhere(
         Code::UnreadableFile,
@@ -235,6 +240,7 @@ pub static RULES: &[Rule] = &[
         Code::UntranslatedInterfaceString,
         include_str!("../docs/untranslated-interface-string.md"),
     ),
+    unusable_image::RULE,
     Rule::reported_elsewhere(
         Code::UnusedDisable,
         include_str!("../docs/unused-disable.md"),
@@ -252,6 +258,7 @@ pub fn rule(code: Code) -> Option<&'static Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::problem_texts::MessageLanguage;
 
     #[test]
     fn every_code_has_one_rule() {
@@ -260,15 +267,23 @@ mod tests {
     }
 
     #[test]
-    fn every_documentation_has_the_outline() {
+    fn every_documentation_has_the_outline_in_both_languages() {
         for rule in RULES {
             let code = rule.code.name();
             assert!(rule.docs.starts_with(&format!("# {code}\n\n")), "{code}");
-            for text in [rule.about(), rule.why(), rule.fix()] {
-                let is_paragraph = text.ends_with('.') && !text.contains('\n');
-                assert!(is_paragraph, "{code}: {text}");
+            for language in [MessageLanguage::English, MessageLanguage::Bokmal] {
+                let docs = rule.docs_in(language);
+                for text in [docs.about(), docs.why(), docs.fix()] {
+                    let is_paragraph = text.ends_with('.') && !text.contains('\n');
+                    assert!(is_paragraph, "{code}: {text}");
+                }
+                assert!(!docs.example().contains("```"), "{code}");
+                assert_eq!(
+                    docs.example().is_empty(),
+                    rule.example().is_empty(),
+                    "{code}"
+                );
             }
-            assert!(!rule.example().contains("```"), "{code}");
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::check::checker::Checker;
 use crate::check::content::{toc_entries, toc_target};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Target;
 use crate::site::address::split_address;
 
@@ -25,10 +26,13 @@ fn run(checker: &mut Checker<'_>) {
                 continue;
             }
             let file = &site.source(id).path;
-            let message = format!("`{tail}` after the path of a table of contents has no effect");
+            let message = message!(
+                "`{tail}` after the path of a table of contents has no effect",
+                tail
+            );
             let span = reference.target_span;
             let problem = Diagnostic::new(Code::NeedlessFragment, file, span, message);
-            checker.report(problem.help(format!("Write only `{path}`.")));
+            checker.report(problem.help(message!("Write only `{path}`.", path)));
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::{SitePath, Span};
 use crate::syntax::Body;
 
@@ -17,9 +18,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(checker: &mut Checker<'_>) {
     for collision in checker.site.collisions() {
-        let message = format!(
-            "the page would be written to `{}`, which is already used by `{}`",
-            collision.output, collision.published
+        let message = message!(
+            "the page would be written to `{output}`, which is already used by `{published}`",
+            output = collision.output,
+            published = collision.published
         );
         // The name of the file is wrong, not a place in its text.
         let file = Span::default();
@@ -53,9 +55,10 @@ fn check_copies(checker: &mut Checker<'_>) {
             used.insert(placed.output, path);
             continue;
         };
-        let message = format!(
-            "the file would be copied to `{}`, where `{first}` is already",
-            placed.output
+        let message = message!(
+            "the file would be copied to `{output}`, where `{first}` is already",
+            output = placed.output,
+            first
         );
         let file = Span::default();
         let problem = Diagnostic::new(Code::OutputCollision, path, file, message)
@@ -88,7 +91,10 @@ fn check_tocs(checker: &mut Checker<'_>) {
         let Some(toc) = used.get(&folder) else {
             continue;
         };
-        let message = format!("the table of contents is not used, because there is `{toc}`");
+        let message = message!(
+            "the table of contents is not used, because there is `{toc}`",
+            toc
+        );
         let file = Span::default();
         let problem = Diagnostic::new(Code::OutputCollision, path, file, message)
             .label(toc, file, "this table of contents is used")

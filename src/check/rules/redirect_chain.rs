@@ -4,6 +4,7 @@ use crate::check::checker::Checker;
 use crate::check::redirects::{RedirectEnd, RedirectEnds, path_of, redirect_reference, redirects};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::PageKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,7 +31,10 @@ fn run(checker: &mut Checker<'_>) {
             continue;
         }
         let path = path_of(site, id);
-        let message = format!("`{}` points to another redirect", reference.target);
+        let message = message!(
+            "`{target}` points to another redirect",
+            target = reference.target
+        );
         let span = reference.target_span;
         let problem = Diagnostic::new(Code::RedirectChain, path, span, message);
         checker.report(if site.page(end).kind == PageKind::Redirect {
@@ -38,7 +42,7 @@ fn run(checker: &mut Checker<'_>) {
             problem.help("Point to where the other redirect points.")
         } else {
             let end = path_of(site, end).relative_to(&path.parent());
-            problem.help(format!("Point to the final page: `{end}`."))
+            problem.help(message!("Point to the final page: `{end}`.", end))
         });
     }
 }

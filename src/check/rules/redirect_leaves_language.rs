@@ -4,6 +4,7 @@ use crate::check::checker::Checker;
 use crate::check::redirects::redirects;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Target;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,11 +31,11 @@ fn run(checker: &mut Checker<'_>) {
         };
         let path = &site.source(page.source).path;
         let locales = &site.config.locales;
-        let message = format!(
-            "`{}` redirects from `{}` to `{}`",
-            reference.target,
-            locales.get(page.locale).folder,
-            locales.get(*locale).folder
+        let message = message!(
+            "`{target}` redirects from `{folder}` to `{folder2}`",
+            target = reference.target,
+            folder = locales.get(page.locale).folder,
+            folder2 = locales.get(*locale).folder
         );
         let code = Code::RedirectLeavesLanguage;
         let problem = Diagnostic::new(code, path, reference.target_span, message);
@@ -43,7 +44,7 @@ fn run(checker: &mut Checker<'_>) {
         checker.report(match own {
             Some((_, own)) => {
                 let own = site.source(*own).path.relative_to(&path.parent());
-                problem.help(format!("Point to the translation: `{own}`."))
+                problem.help(message!("Point to the translation: `{own}`.", own))
             }
             None => problem.help("Use the path in the same language: until it is translated, the page of the fallback language is shown there."),
         });

@@ -7,6 +7,7 @@ use crate::check::redirects::{
 };
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::SitePath;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,15 +32,15 @@ fn run(checker: &mut Checker<'_>) {
         }
         let (pages, is_whole) = first_pages(site, id, MOST_SHOWN);
         let paths: Vec<SitePath> = pages.iter().map(|id| path_of(site, *id).clone()).collect();
-        let message = format!(
-            "`{}` starts a redirect loop: {}",
-            reference.target,
-            chain_of(&paths)
+        let message = message!(
+            "`{target}` starts a redirect loop: {chain_of}",
+            target = reference.target,
+            chain_of = chain_of(&paths)
         );
         let message = if is_whole {
             message
         } else {
-            format!("{message} -> …")
+            message!("{message} -> …", message)
         };
         let path = path_of(site, id);
         let problem = Diagnostic::new(Code::RedirectLoop, path, reference.target_span, message);

@@ -3,6 +3,7 @@
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::syntax::RefKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -32,7 +33,7 @@ fn run(checker: &mut Checker<'_>) {
             continue;
         };
         let path = &checker.site.source(resolved.id).path;
-        let message = format!("a `{scheme}:` address doesn't lead to a page");
+        let message = message!("a `{scheme}:` address doesn't lead to a page", scheme);
         let span = reference.target_span;
         let problem = Diagnostic::new(Code::ScriptAddress, path, span, message);
         let help = "Link to a page, or to an address that begins with `https:`.";

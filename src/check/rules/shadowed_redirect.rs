@@ -8,6 +8,7 @@ use crate::check::checker::Checker;
 use crate::check::redirects::path_of;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::former::{MovedAnchor, Successor};
 use crate::site::pages::Origin;
 use crate::site::{PageId, Site};
@@ -55,18 +56,26 @@ fn run(checker: &mut Checker<'_>) {
         let typed = &reference.target;
         let message = match occupant {
             Occupant::Page(other) if path_of(site, other) == path => {
-                format!("`{typed}` is the address of this page, or is listed twice")
+                message!(
+                    "`{typed}` is the address of this page, or is listed twice",
+                    typed
+                )
             }
             Occupant::Former(other) if site.path(other) == path => {
-                format!("`{typed}` is the address of this page, or is listed twice")
+                message!(
+                    "`{typed}` is the address of this page, or is listed twice",
+                    typed
+                )
             }
-            Occupant::Page(other) => format!(
-                "the redirect from `{typed}` is not created: this is the address of `{}`",
-                path_of(site, other)
+            Occupant::Page(other) => message!(
+                "the redirect from `{typed}` is not created: this is the address of `{path_of}`",
+                typed,
+                path_of = path_of(site, other)
             ),
-            Occupant::Former(other) => format!(
-                "the redirect from `{typed}` is not created: it already redirects to `{}`",
-                site.path(other)
+            Occupant::Former(other) => message!(
+                "the redirect from `{typed}` is not created: it already redirects to `{other}`",
+                typed,
+                other = site.path(other)
             ),
         };
         let code = Code::ShadowedRedirect;
@@ -96,11 +105,11 @@ fn report_present_anchors(checker: &mut Checker<'_>) {
             if !known.iter().any(|id| **id == *moved.id) {
                 continue;
             }
-            let message = format!(
-                "`{}` has not moved: `{}` has the id `{}`",
-                reference.target,
-                path_of(site, id),
-                moved.id
+            let message = message!(
+                "`{target}` has not moved: `{path_of}` has the id `{id}`",
+                target = reference.target,
+                path_of = path_of(site, id),
+                id = moved.id
             );
             let code = Code::ShadowedRedirect;
             let path = site.path(source);
@@ -134,9 +143,9 @@ fn report_foreign_addresses(checker: &mut Checker<'_>) {
             if reference.kind != RefKind::RedirectFrom || used.contains(&(number as RefId)) {
                 continue;
             }
-            let message = format!(
-                "the redirect from `{}` is not created: it is no address of this site",
-                reference.target
+            let message = message!(
+                "the redirect from `{target}` is not created: it is no address of this site",
+                target = reference.target
             );
             let code = Code::ShadowedRedirect;
             let problem = Diagnostic::new(code, path_of(site, id), reference.target_span, message);

@@ -6,6 +6,7 @@ use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::config::RedirectServer;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,17 +27,14 @@ fn run(checker: &mut Checker<'_>) {
         if rules.left_out == 0 {
             continue;
         }
-        let message = format!(
-            "{} of {} redirects do not fit in: {}",
-            rules.left_out,
-            redirects.len(),
-            rules.limit
+        let message = message!(
+            "{left_out} of {redirects} redirects do not fit in: {limit}",
+            left_out = rules.left_out,
+            redirects = redirects.len(),
+            limit = rules.limit
         );
         let problem = Diagnostic::new(Code::TooManyRedirects, file, Span::default(), message);
-        checker.report(problem.help(format!(
-            "The pages that hjelp writes at the old addresses redirect for the rest. Remove redirects that nobody asks for, or leave out `{}`.",
-            name(server)
-        )));
+        checker.report(problem.help(message!("The pages that hjelp writes at the old addresses redirect for the rest. Remove redirects that nobody asks for, or leave out `{name}`.", name = name(server))));
     }
 }
 

@@ -4,8 +4,9 @@ use crate::check::checker::Checker;
 use crate::check::content::{tag_end, trees};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::message;
 use crate::site::Site;
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Message, Source, SourceId, Span};
 use crate::syntax::Tree;
 use crate::syntax::tree::NodeKind;
 
@@ -160,13 +161,16 @@ impl TagBalance<'_> {
     }
 
     fn unclosed(&mut self, what: &str, span: Span, end: &str) {
-        let message = format!("{what} is not closed and swallows the rest of the page");
+        let message = message!(
+            "{what} is not closed and swallows the rest of the page",
+            what
+        );
         let problem = Diagnostic::new(Code::UnclosedHtml, &self.source.path, span, message)
-            .help(format!("Write `{end}` where it ends."));
+            .help(message!("Write `{end}` where it ends.", end));
         self.problems.push(problem);
     }
 
-    fn unmatched(&mut self, span: Span, message: &str, help: &str) {
+    fn unmatched(&mut self, span: Span, message: impl Into<Message>, help: impl Into<Message>) {
         if self.checks_divs {
             let problem = Diagnostic::new(Code::UnclosedHtml, &self.source.path, span, message)
                 // The code is an error for HTML that swallows text. With an unmatched `div` the

@@ -12,6 +12,7 @@ use crate::check::content::code_depth;
 use crate::check::rule::Rule;
 use crate::check::typed_address::is_address;
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
+use crate::message;
 use crate::site::suggest::nearest;
 use crate::source::edit::Edit;
 use crate::source::{FileSpan, Source, Span};
@@ -286,14 +287,20 @@ impl ReferenceCheck<'_> {
             return;
         }
         let help = match suggestion {
-            None if is_address(name) => format!("Write `]({name})`: an address is in parentheses."),
-            Some(suggestion) => format!("Did you mean `[{suggestion}]`?"),
-            None => format!(
-                "Add a line `[{name}]: page.md`, or write `\\[` if the brackets are intended."
+            None if is_address(name) => {
+                message!("Write `]({name})`: an address is in parentheses.", name)
+            }
+            Some(suggestion) => message!("Did you mean `[{label}]`?", label = suggestion),
+            None => message!(
+                "Add a line `[{name}]: page.md`, or write `\\[` if the brackets are intended.",
+                name
             ),
         };
         let path = &self.source.path;
-        let message = format!("reference `[{name}]` is not defined; the brackets are shown");
+        let message = message!(
+            "reference `[{name}]` is not defined; the brackets are shown",
+            name
+        );
         let problem = Diagnostic::new(Code::UndefinedReference, path, link.label, message)
             .label(path, link.span, "used here")
             .help(help);
@@ -358,9 +365,9 @@ impl ReferenceCheck<'_> {
     fn duplicate(&self, definition: &Definition<'_>, earlier: &Definition<'_>) -> Diagnostic {
         let is_same = earlier.address == definition.address;
         let path = &self.source.path;
-        let message = format!(
-            "`[{}]` is already defined above; the first definition applies",
-            definition.label
+        let message = message!(
+            "`[{label}]` is already defined above; the first definition applies",
+            label = definition.label
         );
         let problem = Diagnostic::new(Code::DuplicateReference, path, definition.span, message)
             .label(path, earlier.span, "first defined here")
@@ -372,7 +379,10 @@ impl ReferenceCheck<'_> {
 
     fn unused(&self, definition: &Definition<'_>) -> Diagnostic {
         let path = &self.source.path;
-        let message = format!("definition `[{}]` is not used", definition.label);
+        let message = message!(
+            "definition `[{label}]` is not used",
+            label = definition.label
+        );
         let problem = Diagnostic::new(Code::UnusedReference, path, definition.span, message);
         removing_line(problem.help("Remove the line."), self.source).with_safe_fix(true)
     }
@@ -459,7 +469,7 @@ fn removing_line(problem: Diagnostic, source: &Source) -> Diagnostic {
         span: Span::new(start, end + spaces + newline),
     };
     let fix = Fix {
-        title: "remove the line".to_owned(),
+        title: "remove the line".into(),
         safe: false,
         edits: vec![Edit {
             location,

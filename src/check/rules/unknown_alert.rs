@@ -5,6 +5,7 @@ use crate::check::checker::Checker;
 use crate::check::content::trees;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::message;
 use crate::site::Site;
 use crate::site::suggest::nearest;
 use crate::source::edit::Edit;
@@ -40,15 +41,16 @@ fn problem_of(site: &Site, source: &Source, node: &Node, keyword: &str) -> Diagn
     let marker = node.span.of(&source.text).find("[!").unwrap_or(0);
     let start = node.span.start as usize + marker + "[!".len();
     let span = Span::new(start, start + keyword.len());
-    let message = format!("unknown alert `{keyword}`; it is shown as a quote");
+    let message = message!("unknown alert `{keyword}`; it is shown as a quote", keyword);
     let problem = Diagnostic::new(Code::UnknownAlert, &source.path, span, message);
     if let Some(kind) = alert_for(keyword) {
         let right = kind.keyword();
-        let mut problem = problem.help(format!(
-            "Write `[!{right}]`; its title is in the language of the page."
+        let mut problem = problem.help(message!(
+            "Write `[!{right}]`; its title is in the language of the page.",
+            right
         ));
         problem.fix = Some(Fix {
-            title: format!("write `[!{right}]`"),
+            title: message!("write `[!{alert}]`", alert = right),
             safe: true,
             edits: vec![Edit {
                 location: FileSpan::new(&source.path, span),
@@ -62,10 +64,12 @@ fn problem_of(site: &Site, source: &Source, node: &Node, keyword: &str) -> Diagn
         known.push(keyword);
     }
     match nearest(keyword, known.iter().copied()) {
-        Some(suggestion) => problem.help(format!("Did you mean `[!{suggestion}]`?")),
+        Some(suggestion) => {
+            problem.help(message!("Did you mean `[!{alert}]`?", alert = suggestion))
+        }
         None => {
             let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-            problem.help(format!("Alerts are {}.", names.join(", ")))
+            problem.help(message!("Alerts are {names}.", names = names.join(", ")))
         }
     }
 }

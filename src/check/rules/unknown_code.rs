@@ -4,6 +4,7 @@
 use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::suggest::nearest;
 use crate::source::{SitePath, Span};
 
@@ -27,10 +28,10 @@ fn run(checker: &mut Checker<'_>) {
 
 /// The problem with a code that does not exist.
 pub fn unknown_code(path: &SitePath, span: Span, code: &str) -> Diagnostic {
-    let message = format!("unknown code `{code}`");
+    let message = message!("unknown code `{code}`", code);
     let problem = Diagnostic::new(Code::UnknownCode, path, span, message);
     match nearest_code(code) {
-        Some(suggestion) => problem.help(format!("Did you mean `{suggestion}`?")),
+        Some(suggestion) => problem.help(message!("Did you mean `{suggestion}`?", suggestion)),
         None => problem.help("`hjelp explain` lists all codes."),
     }
 }

@@ -6,6 +6,7 @@ use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::message;
 use crate::site::Site;
 use crate::site::suggest::nearest;
 use crate::source::{SitePath, SourceId, Span};
@@ -60,8 +61,12 @@ fn run(checker: &mut Checker<'_>) {
         let first_line = source.text.lines().next().unwrap_or("");
         let span = Span::new(0, first_line.len());
         let message = match files.len() {
-            1 => format!("unknown page type `{mime}`; the file is left out"),
-            count => format!("unknown page type `{mime}`; {count} files are left out"),
+            1 => message!("unknown page type `{mime}`; the file is left out", mime),
+            count => message!(
+                "unknown page type `{mime}`; {count} files are left out",
+                mime,
+                count
+            ),
         };
         let problem = Diagnostic::new(Code::UnknownPageType, &source.path, span, message);
         // Nothing that an author could correct.
@@ -71,11 +76,13 @@ fn run(checker: &mut Checker<'_>) {
             continue;
         }
         checker.report(match nearest(mime, TYPES) {
-            Some(suggestion) => problem.help(format!("Did you mean `{suggestion}`?")),
+            Some(suggestion) => problem.help(message!("Did you mean `{suggestion}`?", suggestion)),
             None => {
                 let types = TYPES.map(|name| format!("`{name}`")).join(", ");
-                problem.help(format!(
-                    "Use one of {types}, or add a template `templates/{mime}.html`."
+                problem.help(message!(
+                    "Use one of {types}, or add a template `templates/{mime}.html`.",
+                    types,
+                    mime
                 ))
             }
         });
@@ -99,9 +106,14 @@ fn check_left_out(checker: &mut Checker<'_>) {
             continue;
         };
         let message = match files.len() {
-            1 => format!("`content` lists this file, but {kind} makes no page; it is left out"),
-            count => format!(
-                "`content` lists this file, but {kind} makes no page; {count} such files are left out"
+            1 => message!(
+                "`content` lists this file, but {kind} makes no page; it is left out",
+                kind
+            ),
+            count => message!(
+                "`content` lists this file, but {kind} makes no page; {count} such files are left out",
+                kind,
+                count
             ),
         };
         let problem = Diagnostic::new(Code::UnknownPageType, first, Span::default(), message);
@@ -131,10 +143,10 @@ fn check_untyped(checker: &mut Checker<'_>) {
         return;
     };
     let message = match untyped.len() {
-        1 => "`content` lists this file, but its first line states no type; it is left out"
-            .to_owned(),
-        count => format!(
-            "`content` lists this file, but its first line states no type; {count} such files are left out"
+        1 => "`content` lists this file, but its first line states no type; it is left out".into(),
+        count => message!(
+            "`content` lists this file, but its first line states no type; {count} such files are left out",
+            count
         ),
     };
     let path = &site.source(*first).path;

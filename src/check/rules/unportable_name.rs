@@ -7,9 +7,10 @@ use crate::check::checker::Checker;
 use crate::check::rule::Rule;
 use crate::config::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Site;
 use crate::site::pages::Origin;
-use crate::source::{SitePath, Span};
+use crate::source::{Message, SitePath, Span};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::UnportableName,
@@ -44,16 +45,17 @@ fn run(checker: &mut Checker<'_>) {
         let output = &file.output;
         if let Some((name, reason)) = invalid_name(output) {
             let name = name.replace(char::is_control, "\u{FFFD}");
-            let message = format!("`{name}` {reason}");
+            let message = message!("`{name}` {reason}", name, reason);
             let help =
                 "Rename the file or folder, so that the site can be built and copied everywhere.";
             checker.report(problem_of(file, message).help(help));
         }
         let earlier = *first.entry(output.as_str().to_lowercase()).or_insert(file);
         if earlier.output != *output {
-            let message = format!(
-                "`{output}` and `{}` are the same file on Windows and macOS",
-                earlier.output
+            let message = message!(
+                "`{output}` and `{output2}` are the same file on Windows and macOS",
+                output,
+                output2 = earlier.output
             );
             let problem = problem_of(file, message)
                 .label(earlier.source, Span::default(), "this is the other file")
@@ -63,7 +65,7 @@ fn run(checker: &mut Checker<'_>) {
     }
 }
 
-fn problem_of(file: &OutputFile<'_>, message: String) -> Diagnostic {
+fn problem_of(file: &OutputFile<'_>, message: Message) -> Diagnostic {
     Diagnostic::new(Code::UnportableName, file.source, Span::default(), message)
 }
 

@@ -63,7 +63,7 @@ fn in_toc(draft: &Draft<'_>, toc: SourceId) -> Option<Fix> {
     };
     let text = sibling.like(draft.title, &href).replace('\n', end);
     Some(Fix {
-        title: format!("enter `{href}`"),
+        title: crate::message!("enter `{href}`", href),
         safe: true,
         edits: vec![Edit::new(&source.path, Span::at(sibling.end), text)],
     })

@@ -4,6 +4,7 @@ use tera::ErrorKind;
 
 use super::files::TEMPLATES;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::{SitePath, Sources, Span};
 
 /// The problem with a template. `page` is the file of the page that was being rendered.
@@ -33,8 +34,9 @@ pub(super) fn template_error(
     if sources.find(path.as_str()).is_some() {
         return problem;
     }
-    problem.help(format!(
-        "`{path}` is part of the program; a file of that name in the site takes its place."
+    problem.help(message!(
+        "`{path}` is part of the program; a file of that name in the site takes its place.",
+        path
     ))
 }
 

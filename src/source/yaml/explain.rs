@@ -1,16 +1,17 @@
 //! Where the YAML library stopped -> what the author typed there, and what to type instead. The library names its own state ("simple key
 //! expected"); the usual slips can be seen in the line itself. Knows no keys.
 
-use crate::source::Span;
+use crate::message;
+use crate::source::{Message, Span};
 
 /// What is wrong with a text that is no YAML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Explanation {
     /// Where, in bytes of the text.
     pub(super) span: Span,
-    pub(super) message: String,
+    pub(super) message: Message,
     /// What to type instead, a sentence.
-    pub(super) help: String,
+    pub(super) help: Message,
 }
 
 /// Explains the error at byte `at`; nothing if it is none of the usual ones.
@@ -19,8 +20,8 @@ pub(super) fn explain(text: &str, at: usize) -> Option<Explanation> {
     if let Some(line) = lines.all().find(|line| is_conflict_mark(line.text)) {
         return Some(Explanation {
             span: line.span(),
-            message: "a merge conflict was left in the text".to_owned(),
-            help: "Choose one of the two versions, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`.".to_owned(),
+            message: "a merge conflict was left in the text".into(),
+            help: "Choose one of the two versions, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`.".into(),
         });
     }
     // The library often stops in the line below the slip, as a value could go on there.
@@ -142,10 +143,14 @@ impl<'a> Lines<'a> {
         let word = typed.split_whitespace().next().unwrap_or(typed);
         Some(Explanation {
             span: self.at.span(),
-            message: format!(
-                "this line is indented {direction} than the one above, to which it doesn't belong"
+            message: message!(
+                "this line is indented {direction} than the one above, to which it doesn't belong",
+                direction
             ),
-            help: format!("Begin `{word}` in the same column as the entry it belongs beside."),
+            help: message!(
+                "Begin `{word}` in the same column as the entry it belongs beside.",
+                word
+            ),
         })
     }
 }
@@ -159,8 +164,8 @@ fn tab(line: Line<'_>) -> Option<Explanation> {
     let start = line.start + offset;
     Some(Explanation {
         span: Span::new(start, start + 1),
-        message: "there is a tab in the indentation".to_owned(),
-        help: "Indent with spaces: YAML has no tabs.".to_owned(),
+        message: "there is a tab in the indentation".into(),
+        help: "Indent with spaces: YAML has no tabs.".into(),
     })
 }
 
@@ -186,13 +191,13 @@ fn odd_space(line: Line<'_>) -> Option<Explanation> {
         }
         let start = line.start + offset;
         let place = match before.is_empty() {
-            true => "in the indentation".to_owned(),
-            false => format!("behind `{before}`"),
+            true => Message::from("in the indentation"),
+            false => message!("behind `{before}`", before),
         };
         return Some(Explanation {
             span: Span::new(start, start + space.len_utf8()),
-            message: format!("{place} is a {name}"),
-            help: "Type an ordinary space.".to_owned(),
+            message: message!("{place} is a {space}", place, space = name),
+            help: "Type an ordinary space.".into(),
         });
     }
     None
@@ -209,8 +214,8 @@ fn missing_space(line: Line<'_>) -> Option<Explanation> {
     let start = line.start + offset;
     Some(Explanation {
         span: Span::new(start, start + key.len() + 1),
-        message: format!("there is no space behind `{key}:`"),
-        help: format!("Write `{key}: {}`.", value.trim_end()),
+        message: message!("there is no space behind `{key}:`", key),
+        help: message!("Write `{key}: {value}`.", key, value = value.trim_end()),
     })
 }
 
@@ -225,8 +230,11 @@ fn colon_in_value(line: Line<'_>) -> Option<Explanation> {
     let start = line.start + line.text.len() - value.trim_start().len();
     Some(Explanation {
         span: Span::new(start, start + text.len()),
-        message: format!("the value of `{key}` has a colon in it, and is not quoted"),
-        help: format!("Write `{key}: {}`.", quoted(text)),
+        message: message!(
+            "the value of `{key}` has a colon in it, and is not quoted",
+            key
+        ),
+        help: message!("Write `{key}: {quoted}`.", key, quoted = quoted(text)),
     })
 }
 
@@ -244,8 +252,11 @@ fn open_quote(line: Line<'_>) -> Option<Explanation> {
     let Some(end) = inner.find(quote) else {
         return Some(Explanation {
             span,
-            message: format!("the quote that opens the value of `{key}` is not closed"),
-            help: format!("Write `{key}: {}`.", quoted(inner)),
+            message: message!(
+                "the quote that opens the value of `{key}` is not closed",
+                key
+            ),
+            help: message!("Write `{key}: {quoted}`.", key, quoted = quoted(inner)),
         });
     };
     let rest = inner[end + 1..].trim_start();
@@ -254,8 +265,8 @@ fn open_quote(line: Line<'_>) -> Option<Explanation> {
     }
     Some(Explanation {
         span,
-        message: format!("the value of `{key}` goes on behind its quotes"),
-        help: format!("Write `{key}: {}`.", quoted(text)),
+        message: message!("the value of `{key}` goes on behind its quotes", key),
+        help: message!("Write `{key}: {quoted}`.", key, quoted = quoted(text)),
     })
 }
 
@@ -271,8 +282,11 @@ fn sign_at_start(line: Line<'_>) -> Option<Explanation> {
     let start = line.start + line.text.len() - value.trim_start().len();
     Some(Explanation {
         span: Span::new(start, start + first.len_utf8()),
-        message: format!("a value cannot begin with `{first}` unless it is quoted"),
-        help: format!("Write `{key}: {}`.", quoted(text)),
+        message: message!(
+            "a value cannot begin with `{first}` unless it is quoted",
+            first
+        ),
+        help: message!("Write `{key}: {quoted}`.", key, quoted = quoted(text)),
     })
 }
 
@@ -292,7 +306,7 @@ mod tests {
 
     fn at(text: &str, error: usize) -> (String, String) {
         match explain(text, error) {
-            Some(found) => (found.span.of(text).to_owned(), found.help),
+            Some(found) => (found.span.of(text).to_owned(), found.help.to_string()),
             None => (String::new(), String::new()),
         }
     }

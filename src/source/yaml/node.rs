@@ -1,6 +1,6 @@
 //! The tree that YAML text is read into: values with their positions and their spelling. It doesn't know how they are read.
 
-use crate::source::Span;
+use crate::source::{Message, Span};
 
 /// A value and its position.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -61,9 +61,9 @@ pub struct YamlError {
     /// Where.
     pub span: Span,
     /// What, in lower case and without a full stop.
-    pub message: String,
+    pub message: Message,
     /// What to type instead, if it is known.
-    pub help: Option<String>,
+    pub help: Option<Message>,
     /// An earlier place that matters too: the first of two equal keys.
     pub earlier: Option<Span>,
 }

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 
 use super::explain::explain;
 use super::{Scalar, ScalarStyle, YamlEntry, YamlError, YamlNode, YamlValue};
-use crate::source::Span;
+use crate::message;
+use crate::source::{Message, Span};
 
 /// Deeper nesting is an error. No content needs it, and recursion over a tree cannot overflow the stack.
 const MAX_DEPTH: usize = 48;
@@ -62,7 +63,7 @@ fn syntax_error(text: &str, base: usize, error: &granit_parser::ScanError) -> Ya
         },
         None => YamlError {
             span: Span::at(base + at),
-            message: error.info().to_owned(),
+            message: error.info().to_owned().into(),
             help: None,
             earlier: None,
         },
@@ -118,7 +119,7 @@ enum OpenKind {
 }
 
 impl Builder {
-    fn problem(&mut self, span: Span, message: impl Into<String>) {
+    fn problem(&mut self, span: Span, message: impl Into<Message>) {
         self.problems.push(YamlError {
             span,
             message: message.into(),
@@ -196,7 +197,13 @@ impl Builder {
 
     fn open(&mut self, span: Span, anchor: usize, kind: OpenKind) -> bool {
         if self.open.len() >= MAX_DEPTH {
-            self.problem(span, format!("nested more than {MAX_DEPTH} levels deep"));
+            self.problem(
+                span,
+                message!(
+                    "nested more than {max_depth} levels deep",
+                    max_depth = MAX_DEPTH
+                ),
+            );
             self.root = None;
             return false;
         }
@@ -261,7 +268,10 @@ impl Builder {
                     };
                     self.problems.push(YamlError {
                         span: entry.key_span,
-                        message: format!("`{}` is given twice; the last one counts", entry.key),
+                        message: message!(
+                            "`{key}` is given twice; the last one counts",
+                            key = entry.key
+                        ),
                         help: None,
                         earlier: Some(known.key_span),
                     });

@@ -1,6 +1,7 @@
 //! `> [!NOTE]`: the alerts of DocFX (DocFX spec 4.1), and what looks like a directive but isn't one.
 
 use crate::diagnostic::Code;
+use crate::message;
 use crate::source::Span;
 
 use super::parsed::{Directive, SyntaxProblem};
@@ -96,8 +97,8 @@ pub(super) fn near_miss(text: &str, base: usize, line: &SourceLine) -> Option<Sy
             return Some(SyntaxProblem {
                 code: Code::UnknownDirective,
                 span: Span::new(base + 2, base + 2 + len),
-                message: format!("unknown directive `[!{word}`"),
-                help: format!("Did you mean `[!{name}`?"),
+                message: message!("unknown directive `[!{word}`", word),
+                help: message!("Did you mean `[!{directive}`?", directive = name),
             });
         }
     }
@@ -110,21 +111,27 @@ fn text_after_alert(keyword: &str, text: &str, base: usize) -> SyntaxProblem {
     SyntaxProblem {
         code: Code::TextAfterAlert,
         span: Span::new(start, start + after.len()),
-        message: format!("text after `[!{keyword}]` makes it an ordinary quote"),
-        help: "Move the text to the next line, after `> `.".to_owned(),
+        message: message!(
+            "text after `[!{keyword}]` makes it an ordinary quote",
+            keyword
+        ),
+        help: "Move the text to the next line, after `> `.".into(),
     }
 }
 
 fn incomplete(name: &str, word: &str, span: Span, is_first: bool) -> SyntaxProblem {
     let (message, help) = if name != "include" && !is_first {
         (
-            format!("`[!{word}` is not on a line of its own"),
-            "Put it on a line of its own.".to_owned(),
+            message!("`[!{word}` is not on a line of its own", word),
+            "Put it on a line of its own.".into(),
         )
     } else {
         (
-            format!("`[!{word}` is not complete"),
-            format!("Write `[!{name}[title](path)]`, without spaces between the brackets."),
+            message!("`[!{word}` is not complete", word),
+            message!(
+                "Write `[!{name}[title](path)]`, without spaces between the brackets.",
+                name
+            ),
         )
     };
     SyntaxProblem {

@@ -1,7 +1,7 @@
 //! What the search for directives finds: each directive with its bytes, and what looks like one but isn't.
 
 use crate::diagnostic::Code;
-use crate::source::Span;
+use crate::source::{Message, Span};
 
 use super::abbreviation::Abbreviations;
 use super::attributes::Attributes;
@@ -125,7 +125,7 @@ pub struct SyntaxProblem {
     /// The bytes to blame.
     pub span: Span,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What to type instead.
-    pub help: String,
+    pub help: Message,
 }

@@ -2,6 +2,7 @@
 //! belong together as a block is found out among the siblings of the tree.
 
 use crate::diagnostic::Code;
+use crate::message;
 use crate::source::Span;
 use crate::syntax::dialect::{Dialect, Feature};
 
@@ -156,8 +157,8 @@ impl Finder<'_, '_> {
             self.search.problems.push(SyntaxProblem {
                 code: Code::InvalidDirective,
                 span,
-                message: "a zone inside a zone".to_owned(),
-                help: "End the first zone with `::: zone-end` before.".to_owned(),
+                message: "a zone inside a zone".into(),
+                help: "End the first zone with `::: zone-end` before.".into(),
             });
             return false;
         }
@@ -208,8 +209,11 @@ impl Finder<'_, '_> {
                 self.search.problems.push(SyntaxProblem {
                     code: Code::InvalidDirective,
                     span,
-                    message: format!("`:::{name}-end` without `:::{name}`"),
-                    help: format!("Remove it, or write `:::{name}` where the block begins."),
+                    message: message!("`:::{name}-end` without `:::{name}`", name),
+                    help: message!(
+                        "Remove it, or write `:::{name}` where the block begins.",
+                        name
+                    ),
                 });
             }
             _ => {}
@@ -230,10 +234,10 @@ impl Finder<'_, '_> {
         self.search.problems.push(SyntaxProblem {
             code: Code::UnclosedBlock,
             span,
-            message: format!("the code is not closed before `{end}`"),
-            help: format!(
-                "Write {} on a line of its own where it ends.",
-                span.of(self.text)
+            message: message!("the code is not closed before `{end}`", end),
+            help: message!(
+                "Write {text} on a line of its own where it ends.",
+                text = span.of(self.text)
             ),
         });
     }
@@ -317,8 +321,8 @@ fn misspelled(name: &str, span: Span, alone: bool) -> Option<SyntaxProblem> {
             return Some(SyntaxProblem {
                 code: Code::UnknownDirective,
                 span,
-                message: format!("unknown directive `:::{name}`"),
-                help: format!("Did you mean `:::{}`?", directive.name),
+                message: message!("unknown directive `:::{name}`", name),
+                help: message!("Did you mean `:::{block}`?", block = directive.name),
             });
         }
     }
@@ -341,7 +345,10 @@ mod tests {
 
     fn problem(text: &str) -> Option<(String, String)> {
         let problem = search(text).problems.into_iter().next()?;
-        Some((problem.span.of(text).to_owned(), problem.message))
+        Some((
+            problem.span.of(text).to_owned(),
+            problem.message.to_string(),
+        ))
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //! directive.
 
 use crate::diagnostic::Code;
-use crate::source::Span;
+use crate::message;
+use crate::source::{Message, Span};
 
 use super::container::{BlockContainer, Container, SpannedTarget};
 use super::parsed::{SyntaxProblem, TripleColon};
@@ -81,11 +82,20 @@ impl<'a> TripleColonLine<'a> {
     }
 
     /// A problem with this directive: `:::name has {what}`.
-    pub fn problem(&self, span: Span, what: &str, help: impl Into<String>) -> SyntaxProblem {
+    pub fn problem(
+        &self,
+        span: Span,
+        what: impl Into<Message>,
+        help: impl Into<Message>,
+    ) -> SyntaxProblem {
         SyntaxProblem {
             code: Code::InvalidDirective,
             span,
-            message: format!("`:::{}` has {what}", self.name),
+            message: message!(
+                "`:::{name}` has {what}",
+                name = self.name,
+                what = what.into()
+            ),
             help: help.into(),
         }
     }
@@ -144,8 +154,8 @@ impl<'a> TripleColonLine<'a> {
         let word_span = Span::new(start, start + word.len());
         let len = name_len(rest);
         if len == 0 || !rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            let what = format!("`{word}` where an attribute is expected");
-            return Err(self.problem(word_span, &what, "Write `name=\"value\"`."));
+            let what = message!("`{word}` where an attribute is expected", word);
+            return Err(self.problem(word_span, what, "Write `name=\"value\"`."));
         }
         // DocFX lowers the names of attributes before it looks them up: `submitText` and
         // `submittext` are one.
@@ -154,8 +164,8 @@ impl<'a> TripleColonLine<'a> {
         // DocFX reports it as an error, too: which of the two values counts can't be seen by
         // reading.
         if self.attributes.iter().any(|known| known.name == name) {
-            let what = format!("`{name}` twice");
-            return Err(self.problem(name_span, &what, "Remove one of them."));
+            let what = message!("`{name}` twice", name);
+            return Err(self.problem(name_span, what, "Remove one of them."));
         }
         let Some(after) = rest[len..]
             .trim_start_matches([' ', '\t'])
@@ -171,9 +181,9 @@ impl<'a> TripleColonLine<'a> {
             return Ok(());
         };
         let Some((value, next)) = quoted(after.trim_start_matches([' ', '\t'])) else {
-            let what = format!("no value in quotes for `{name}`");
-            let help = format!("Write `{name}=\"value\"`.");
-            return Err(self.problem(word_span, &what, help));
+            let what = message!("no value in quotes for `{name}`", name);
+            let help = message!("Write `{attribute}=\"value\"`.", attribute = name);
+            return Err(self.problem(word_span, what, help));
         };
         self.at = self.text.len() - next.len();
         let value_end = self.base + self.at - 1;
@@ -190,9 +200,9 @@ impl<'a> TripleColonLine<'a> {
     pub fn expect_only(&self, known: &[&str]) -> Result<(), SyntaxProblem> {
         for attribute in &self.attributes {
             if !known.contains(&attribute.name.as_str()) {
-                let what = format!("no attribute `{}`", attribute.name);
+                let what = message!("no attribute `{name}`", name = attribute.name);
                 let help = help_for_unknown(&attribute.name, known);
-                return Err(self.problem(attribute.name_span, &what, help));
+                return Err(self.problem(attribute.name_span, what, help));
             }
         }
         Ok(())
@@ -219,8 +229,8 @@ impl<'a> TripleColonLine<'a> {
     /// The value of an attribute that must be there.
     pub fn required(&self, name: &str) -> Result<Box<str>, SyntaxProblem> {
         let Some(value) = self.value(name) else {
-            let help = format!("Add `{name}=\"...\"`.");
-            return Err(self.problem(self.span(), &format!("no `{name}`"), help));
+            let help = message!("Add `{name}=\"...\"`.", name);
+            return Err(self.problem(self.span(), message!("no `{name}`", name), help));
         };
         Ok(value)
     }
@@ -245,15 +255,15 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix('"')?.split_once('"')
 }
 
-fn help_for_unknown(name: &str, known: &[&str]) -> String {
+fn help_for_unknown(name: &str, known: &[&str]) -> Message {
     let mut names = Vec::new();
     // Two typing errors at most: with three, short names such as `link` and `alt` are near each
     // other.
     for known in known {
         if strsim::damerau_levenshtein(known, name) <= 2 {
-            return format!("Did you mean `{known}`?");
+            return message!("Did you mean `{known}`?", known);
         }
         names.push(format!("`{known}`"));
     }
-    format!("Its attributes are {}.", names.join(", "))
+    message!("Its attributes are {names}.", names = names.join(", "))
 }

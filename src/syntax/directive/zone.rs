@@ -3,6 +3,7 @@
 use super::container::SpannedTarget;
 use super::parsed::{SyntaxProblem, TripleColon};
 use super::triple_colon_line::{Position, Terminator, TripleColonDirective, TripleColonLine};
+use crate::message;
 
 pub(super) const DIRECTIVE: TripleColonDirective = TripleColonDirective {
     name: "zone",
@@ -46,7 +47,7 @@ fn check_target(line: &TripleColonLine<'_>, target: &SpannedTarget) -> Result<()
     }
     Err(line.problem(
         target.span,
-        &format!("no target `{}`", target.target),
+        message!("no target `{target}`", target = target.target),
         "Write `docs`, `chromeless` or `pdf`.",
     ))
 }
@@ -58,7 +59,7 @@ fn pivot_names(line: &TripleColonLine<'_>, pivot: &SpannedTarget) -> Result<Stri
         if !is_pivot_name(name) {
             return Err(line.problem(
                 pivot.span,
-                &format!("no pivot `{}`", pivot.target),
+                message!("no pivot `{target}`", target = pivot.target),
                 "Names of pivots have small letters, digits and `-`.",
             ));
         }

@@ -1,6 +1,7 @@
 //! The lines of `:::` blocks, among siblings -> containers with their content.
 
 use crate::diagnostic::Code;
+use crate::message;
 use crate::source::Span;
 use crate::syntax::directive::{Container, SyntaxProblem};
 use crate::syntax::tree::{Node, NodeKind};
@@ -64,8 +65,8 @@ fn end_unclosed(nodes: &mut Vec<Node>, open: Vec<usize>, problems: &mut Vec<Synt
         problems.push(SyntaxProblem {
             code: Code::UnclosedBlock,
             span: nodes[at].span,
-            message: format!("`:::{name}` is not closed"),
-            help: format!("Write `{end}` where it ends."),
+            message: message!("`:::{name}` is not closed", name),
+            help: message!("Write `{end}` where it ends.", end),
         });
         close_container(nodes, Some(at), None);
     }

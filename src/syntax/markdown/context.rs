@@ -1,8 +1,8 @@
 //! What the trees of one document share: a tutorial has one for each step, a drawn table one for each cell.
 
 use crate::diagnostic::Code;
-use crate::source::Span;
 use crate::source::yaml::YamlNode;
+use crate::source::{Message, Span};
 use crate::syntax::dialect::Dialect;
 use crate::syntax::directive::SyntaxProblem;
 use crate::syntax::reference::{Anchor, RefId, RefKind, Reference};
@@ -41,12 +41,18 @@ impl DocumentContext {
     }
 
     /// Adds a problem.
-    pub fn problem(&mut self, code: Code, span: Span, message: impl Into<String>, help: &str) {
+    pub fn problem(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<Message>,
+        help: impl Into<Message>,
+    ) {
         self.problems.push(SyntaxProblem {
             code,
             span,
             message: message.into(),
-            help: help.to_owned(),
+            help: help.into(),
         });
     }
 

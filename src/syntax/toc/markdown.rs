@@ -3,6 +3,7 @@
 use std::iter::Peekable;
 
 use crate::diagnostic::Code;
+use crate::message;
 use crate::source::Span;
 use crate::syntax::front_matter;
 use crate::syntax::markdown::DocumentContext;
@@ -62,7 +63,7 @@ impl LineParser<'_> {
         // the rest of the toc is still there.
         if level > above + 1 {
             let title = typed.trim_start_matches('#').trim();
-            let message = format!("the heading skips a level: `{title}`");
+            let message = message!("the heading skips a level: `{title}`", title);
             let help = "A heading is at most one `#` deeper than the one above it.";
             self.context.problem(Code::InvalidToc, span, message, help);
         }

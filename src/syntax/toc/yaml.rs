@@ -1,8 +1,9 @@
 //! `toc.yml` -> entries (DocFX spec 14.2).
 
 use crate::diagnostic::Code;
-use crate::source::Span;
+use crate::message;
 use crate::source::yaml::{YamlNode, YamlValue};
+use crate::source::{Message, Span};
 use crate::syntax::front_matter::FrontMatter;
 use crate::syntax::markdown::DocumentContext;
 use crate::syntax::reference::{RefId, RefKind, after_xref};
@@ -124,10 +125,11 @@ impl TocParser<'_> {
         if let Some(node) = item.get("tocHref") {
             let typed = node.text().unwrap_or("");
             if !typed.starts_with('/') && !typed.contains(':') && !is_toc(file_name(typed)) {
-                let message = format!(
-                    "`tocHref` must be a toc, or an address that begins with `/` or `https:`, not `{typed}`"
+                let message = message!(
+                    "`tocHref` must be a toc, or an address that begins with `/` or `https:`, not `{typed}`",
+                    typed
                 );
-                self.problem(node.span, &message);
+                self.problem(node.span, message);
             }
         }
         if let Some(node) = item.get("homepage")
@@ -169,7 +171,7 @@ impl TocParser<'_> {
         )
     }
 
-    fn problem(&mut self, span: Span, message: &str) {
+    fn problem(&mut self, span: Span, message: impl Into<Message>) {
         self.context.problem(Code::InvalidToc, span, message, "");
     }
 }

@@ -4,6 +4,8 @@
 
 use super::elements::{StructureBlock, TextStructure};
 use super::number_words::is_written_out;
+use crate::message;
+use crate::source::Message;
 
 /// A block with more numbers than this is a table of them, and tables are compared row by row.
 const MAX_NUMBERS: usize = 30;
@@ -65,7 +67,7 @@ pub(super) fn compared_blocks<'a>(
 }
 
 /// What is wrong with a number: a message in lower case and without a full stop.
-pub(super) fn number_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
+pub(super) fn number_problem(blocks: &ComparedBlocks<'_>) -> Option<Message> {
     let (words, other_words) = (&blocks.words, &blocks.other_words);
     let expected = numbers(words);
     if expected.is_empty() || expected.len() > MAX_NUMBERS {
@@ -96,22 +98,23 @@ pub(super) fn number_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
     let number = *lost.first()?;
     if present.len() < expected.len() {
         let is_complete = count(other_words) as f32 >= MIN_LENGTH * count(words) as f32;
-        return is_complete.then(|| format!("the number `{number}` of the original is lost here"));
+        return is_complete
+            .then(|| message!("the number `{number}` of the original is lost here", number));
     }
     let all_expected = numbers(blocks.block.span.of(blocks.original.source)).concat();
     let mut surplus = present
         .iter()
         .filter(|number| is_significant(number) && !all_expected.contains(**number));
     match (surplus.next(), surplus.next()) {
-        (Some(other), None) if lost.len() == 1 && present.len() == expected.len() => {
-            Some(format!("the number `{number}` has become `{other}`"))
-        }
+        (Some(other), None) if lost.len() == 1 && present.len() == expected.len() => Some(
+            message!("the number `{number}` has become `{other}`", number, other),
+        ),
         _ => None,
     }
 }
 
 /// A number that has another unit.
-pub(super) fn unit_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
+pub(super) fn unit_problem(blocks: &ComparedBlocks<'_>) -> Option<Message> {
     let (expected, present) = (measures(&blocks.words), measures(&blocks.other_words));
     // With one more or less, the pairs would be of different measures.
     if expected.len() != present.len() {
@@ -119,8 +122,12 @@ pub(super) fn unit_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
     }
     for ((number, unit), (other, other_unit)) in expected.iter().zip(&present) {
         if number == other && !unit.eq_ignore_ascii_case(other_unit) {
-            return Some(format!(
-                "`{number} {unit}` has become `{other} {other_unit}`"
+            return Some(message!(
+                "`{number} {unit}` has become `{other} {other_unit}`",
+                number,
+                unit,
+                other,
+                other_unit
             ));
         }
     }
@@ -128,7 +135,7 @@ pub(super) fn unit_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
 }
 
 /// Code that has been translated.
-pub(super) fn code_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
+pub(super) fn code_problem(blocks: &ComparedBlocks<'_>) -> Option<Message> {
     if blocks.original.codes.is_empty() {
         return None;
     }
@@ -144,14 +151,18 @@ pub(super) fn code_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
             && !blocks.translation.source.contains(code)
             && !blocks.original.source.contains(other)
         {
-            return Some(format!("the code `{code}` has become `{other}`"));
+            return Some(message!(
+                "the code `{code}` has become `{other}`",
+                code,
+                other
+            ));
         }
     }
     None
 }
 
 /// An address in the text that has become another page of the same site.
-pub(super) fn address_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
+pub(super) fn address_problem(blocks: &ComparedBlocks<'_>) -> Option<Message> {
     // Most pages have none.
     if !blocks.original.has_addresses {
         return None;
@@ -168,7 +179,11 @@ pub(super) fn address_problem(blocks: &ComparedBlocks<'_>) -> Option<String> {
             && !blocks.translation.source.contains(address)
             && !blocks.original.source.contains(other)
         {
-            return Some(format!("the address `{address}` has become `{other}`"));
+            return Some(message!(
+                "the address `{address}` has become `{other}`",
+                address,
+                other
+            ));
         }
     }
     None

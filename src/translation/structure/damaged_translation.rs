@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Site;
-use crate::source::{SourceId, Span};
+use crate::source::{Message, SourceId, Span};
 
 use super::compared_blocks::{
     ComparedBlocks, address_problem, code_problem, compared_blocks, is_untranslated,
@@ -24,7 +25,6 @@ pub(super) fn problems(
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     problems.extend(stray_stars(site, original, translation));
-    problems.extend(escaped_markup(site, original, translation));
     problems.extend(broken_alert(site, original, translation));
     problems.extend(translated_placeholder(site, original, translation));
     problems.extend(empty_alert(site, original, translation));
@@ -34,7 +34,7 @@ pub(super) fn problems(
     problems
 }
 
-fn problem(site: &Site, translation: &TextStructure, span: Span, message: String) -> Diagnostic {
+fn problem(site: &Site, translation: &TextStructure, span: Span, message: Message) -> Diagnostic {
     let path = &site.source(translation.id).path;
     Diagnostic::new(Code::DamagedTranslation, path, span, message)
 }
@@ -55,70 +55,16 @@ fn stray_stars(
     // CommonMark 6.2: stars next to white space, or between letters and punctuation, don't open or close bold text.
     let (message, help) = if words == words.trim() {
         (
-            format!("the stars of `{typed}` are shown as they are"),
-            "Put a space or a stop outside the stars.".to_owned(),
+            message!("the stars of `{typed}` are shown as they are", typed),
+            "Put a space or a stop outside the stars.".into(),
         )
     } else {
         (
-            format!("a space keeps `{typed}` from being bold"),
-            format!("Write `**{}**`.", words.trim()),
+            message!("a space keeps `{typed}` from being bold", typed),
+            message!("Write `**{words}**`.", words = words.trim()),
         )
     };
     Some(problem(site, translation, span, message).help(help))
-}
-
-/// Bold words or a link whose signs are escaped: someone typed markup where a program keeps it from being markup.
-fn escaped_markup(
-    site: &Site,
-    original: &TextStructure,
-    translation: &TextStructure,
-) -> Option<Diagnostic> {
-    let span = escaped_markup_in(translation)?;
-    // Then it is an example of markup.
-    if find_escaped(original.source).is_some() {
-        return None;
-    }
-    let typed = span.of(translation.source);
-    let meant: String = typed.chars().filter(|char| *char != '\\').collect();
-    let message = format!("readers see `{meant}` as it is, because its signs are escaped");
-    let help = format!("Write `{meant}` if it is meant as markup, or only its words.");
-    Some(problem(site, translation, span, message).help(help))
-}
-
-fn escaped_markup_in(structure: &TextStructure) -> Option<Span> {
-    let source = structure.source;
-    let (start, end) = find_escaped(source)?;
-    let span = Span::new(start, end);
-    // In code a backslash is a backslash.
-    let is_code = structure.codes.iter().any(|code| code.contains(span))
-        || structure
-            .of_kind(ElementKind::Code)
-            .any(|block| block.span.contains(span));
-    (!is_code).then_some(span)
-}
-
-/// The first `\*\*words\*\*` or `\[words\](address)` on one line.
-fn find_escaped(source: &str) -> Option<(usize, usize)> {
-    for (open, close) in [("\\*\\*", "\\*\\*"), ("\\[", "\\](")] {
-        for (start, _) in source.match_indices(open) {
-            let inside = &source[start + open.len()..];
-            let line = inside.lines().next().unwrap_or("");
-            let Some(length) = line.find(close) else {
-                continue;
-            };
-            let mut end = start + open.len() + length + close.len();
-            if close.ends_with('(') {
-                match line[length..].find(')') {
-                    Some(bracket) => end = start + open.len() + length + bracket + 1,
-                    None => continue,
-                }
-            }
-            if line[..length].contains(char::is_alphanumeric) {
-                return Some((start, end));
-            }
-        }
-    }
-    None
 }
 
 /// `**text**` on one line that is parsed as text.
@@ -161,7 +107,7 @@ fn broken_alert(
         return None;
     }
     let typed = span.of(translation.source);
-    let message = format!("the marker `{typed}` begins no alert");
+    let message = message!("the marker `{typed}` begins no alert", typed);
     let help = "Write one of `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!CAUTION]`, `[!WARNING]` alone on its line, after `> `.";
     Some(problem(site, translation, span, message).help(help))
 }
@@ -217,8 +163,8 @@ fn translated_placeholder(
         !names.any(|name| name == **lost)
     })?;
     let name = other.of(translation.source);
-    let message = format!("the placeholder `{lost}` has become `{name}`");
-    let help = format!("Write `{lost}`: programs look for it by its name.");
+    let message = message!("the placeholder `{lost}` has become `{name}`", lost, name);
+    let help = message!("Write `{lost}`: programs look for it by its name.", lost);
     Some(problem(site, translation, *other, message).help(help))
 }
 
@@ -277,7 +223,7 @@ fn block_problems(
 }
 
 /// What is wrong with the words of a block, in lower case and without a full stop.
-type BlockRule = fn(&ComparedBlocks<'_>) -> Option<String>;
+type BlockRule = fn(&ComparedBlocks<'_>) -> Option<Message>;
 
 /// What is compared in each block, and what to do about it.
 const BLOCK_RULES: [(BlockRule, &str); 4] = [
@@ -299,7 +245,7 @@ const BLOCK_RULES: [(BlockRule, &str); 4] = [
     ),
 ];
 
-fn block_problem(site: &Site, blocks: &ComparedBlocks, message: String) -> Diagnostic {
+fn block_problem(site: &Site, blocks: &ComparedBlocks, message: Message) -> Diagnostic {
     let original_path = &site.source(blocks.original.id).path;
     problem(site, blocks.translation, blocks.other.span, message).label(
         original_path,
@@ -323,13 +269,15 @@ fn untranslated_paragraph(site: &Site, blocks: &[ComparedBlocks]) -> Option<Diag
     if untranslated.len() * 2 > blocks.len() {
         return None;
     }
-    let mut message = "the text is still the original".to_owned();
-    if untranslated.len() > 1 {
-        message.push_str(&format!(
-            ", and {} more on this page",
-            untranslated.len() - 1
-        ));
-    }
+    let message = match untranslated.len() - 1 {
+        0 => "the text is still the original".into(),
+        more => {
+            message!(
+                "the text is still the original, and {more} more on this page",
+                more
+            )
+        }
+    };
     Some(block_problem(site, first, message).help("Translate it."))
 }
 
@@ -349,7 +297,7 @@ fn empty_alert(
     if !original.empty_alerts.is_empty() {
         return None;
     }
-    let message = "the alert is empty".to_owned();
+    let message = "the alert is empty".into();
     let help = "Begin each line of its text with `> `.";
     Some(problem(site, translation, span, message).help(help))
 }
@@ -366,7 +314,11 @@ fn lost_cell(
     }
     for ((row, cells), (other, other_cells)) in original.rows.iter().zip(&translation.rows) {
         if other_cells < cells {
-            let message = format!("the row has words in {other_cells} of {cells} cells");
+            let message = message!(
+                "the row has words in {other_cells} of {cells} cells",
+                other_cells,
+                cells
+            );
             let original_path = &site.source(original.id).path;
             return Some(
                 problem(site, translation, *other, message)
@@ -389,7 +341,7 @@ fn broken_tag(
         return None;
     }
     let typed = span.of(translation.source);
-    let message = format!("the quotes in `{typed}` are not those of HTML");
+    let message = message!("the quotes in `{typed}` are not those of HTML", typed);
     Some(problem(site, translation, span, message).help("Write `\"` around the values in a tag."))
 }
 

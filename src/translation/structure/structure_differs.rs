@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::site::Site;
-use crate::source::Span;
+use crate::source::{Message, Span};
 
 use super::elements::{ElementKind, StructureElement, TextStructure};
 
@@ -37,10 +38,10 @@ pub(super) fn problems(
             _ => None,
         };
         if let Some(difference) = difference {
-            let message = format!(
-                "the {} differ from the original: {}",
-                kind.noun(2),
-                difference.description
+            let message = message!(
+                "the {noun} differ from the original: {description}",
+                noun = kind.noun(2),
+                description = difference.description
             );
             let original_span = difference.span(difference.original, original);
             let span = difference.span(difference.translation, translation);
@@ -58,7 +59,7 @@ pub(super) fn problems(
 
 /// What differs, and where to show it.
 struct Difference<'a> {
-    description: String,
+    description: Message,
     original: Option<&'a StructureElement<'a>>,
     translation: Option<&'a StructureElement<'a>>,
     /// The number of the heading that is shown in a text without such an element.
@@ -117,9 +118,9 @@ impl<'a> ElementPair<'a> {
             at += 1;
         }
         let description = if count == original_count {
-            "they have other levels".to_owned()
+            "they have other levels".into()
         } else {
-            format!("{count} instead of {original_count}")
+            message!("{count} instead of {original_count}", count, original_count)
         };
         Some(Difference {
             description,
@@ -153,9 +154,12 @@ impl<'a> ElementPair<'a> {
                 surplus.push((*name, same));
             }
         }
-        let mut descriptions = Vec::new();
-        descriptions.extend(listed(&missing, ["is missing", "are missing"]));
-        descriptions.extend(listed(&surplus, ["is not in it", "are not in it"]));
+        let description = match (missing_names(&missing), surplus_names(&surplus)) {
+            (Some(missing), Some(surplus)) => {
+                message!("{missing}, {surplus}", missing, surplus)
+            }
+            (missing, surplus) => missing.or(surplus)?,
+        };
         let (mut original, mut translation) = (None, None);
         if let Some((_, same)) = surplus.first() {
             // A surplus has no place in the original; the last of the same name is the nearest thing to show.
@@ -167,7 +171,7 @@ impl<'a> ElementPair<'a> {
         }
         let section = original.or(translation)?.section;
         Some(Difference {
-            description: descriptions.join(", "),
+            description,
             original,
             translation,
             section,
@@ -189,12 +193,21 @@ impl<'a> ElementPair<'a> {
         let section = *differing.first()?;
         let (count, original_count) = (counts[section], original_counts[section]);
         let noun = self.kind.noun(count);
-        let mut description = format!("{count} {noun} here instead of {original_count}");
-        match differing.len() - 1 {
-            0 => {}
-            1 => description.push_str(", and others in 1 more section"),
-            more => description.push_str(&format!(", and others in {more} more sections")),
-        }
+        let description = message!(
+            "{count} {noun} here instead of {original_count}",
+            count,
+            noun,
+            original_count
+        );
+        let description = match differing.len() - 1 {
+            0 => description,
+            1 => message!("{description}, and others in 1 more section", description),
+            more => message!(
+                "{description}, and others in {more} more sections",
+                description,
+                more
+            ),
+        };
         let (mut original, mut translation) = (None, None);
         if original_count > count {
             original = last_in_section(&self.original, section);
@@ -210,8 +223,24 @@ impl<'a> ElementPair<'a> {
     }
 }
 
-/// The names with a verb, singular or plural; None without names.
-fn listed(names: &[(&str, &SameName)], verbs: [&str; 2]) -> Option<String> {
+fn missing_names(names: &[(&str, &SameName)]) -> Option<Message> {
+    let list = listed(names)?;
+    Some(match names.len() {
+        1 => message!("{list} is missing", list),
+        _ => message!("{list} are missing", list),
+    })
+}
+
+fn surplus_names(names: &[(&str, &SameName)]) -> Option<Message> {
+    let list = listed(names)?;
+    Some(match names.len() {
+        1 => message!("{list} is not in it", list),
+        _ => message!("{list} are not in it", list),
+    })
+}
+
+/// The first names in a row; None without names.
+fn listed(names: &[(&str, &SameName)]) -> Option<Message> {
     if names.is_empty() {
         return None;
     }
@@ -219,12 +248,13 @@ fn listed(names: &[(&str, &SameName)], verbs: [&str; 2]) -> Option<String> {
     for (name, _) in names.iter().take(MAX_NAMES) {
         list.push(format!("`{name}`"));
     }
-    let mut listed = list.join(", ");
-    if names.len() > MAX_NAMES {
-        listed.push_str(&format!(" and {} more", names.len() - MAX_NAMES));
+    let names_shown = list.join(", ");
+    if names.len() <= MAX_NAMES {
+        // Names only, which no language translates.
+        return Some(names_shown.into());
     }
-    let verb = if names.len() > 1 { verbs[1] } else { verbs[0] };
-    Some(format!("{listed} {verb}"))
+    let more = names.len() - MAX_NAMES;
+    Some(message!("{names_shown} and {more} more", names_shown, more))
 }
 
 fn counts(elements: &[&StructureElement], sections: usize) -> Vec<usize> {

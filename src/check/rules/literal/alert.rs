@@ -3,6 +3,7 @@
 
 use crate::check::alert_name::alert_for;
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::message;
 use crate::source::Span;
 use crate::syntax::directive::AlertKind;
 use crate::syntax::tree::NodeKind;
@@ -77,10 +78,14 @@ fn foreign_problem(
         false => &line[..line.find(name)? + name.len()],
     };
     let span = Span::new(start, start + typed.len());
-    let message = format!("`{typed}` begins no alert here, and is shown as text");
+    let message = message!(
+        "`{typed}` begins no alert here, and is shown as text",
+        typed
+    );
     let problem = text.problem(Code::LiteralAlert, span, message);
-    Some(problem.help(format!(
-        "Write `> [!{keyword}]` on a line of its own, and `> ` before each line of the text below."
+    Some(problem.help(message!(
+        "Write `> [!{keyword}]` on a line of its own, and `> ` before each line of the text below.",
+        keyword
     )))
 }
 
@@ -154,25 +159,28 @@ fn marker_problem(
     let span = Span::new(from, start + typed.len());
     let right = format!("[!{}]", marker.keyword);
     let message = match in_quote {
-        true => format!(
-            "`{}` begins no alert, and is shown as text",
-            span.of(text.text())
+        true => message!(
+            "`{text}` begins no alert, and is shown as text",
+            text = span.of(text.text())
         ),
-        false => format!(
-            "`{}` begins no alert outside of a quote, and is shown as text",
-            span.of(text.text())
+        false => message!(
+            "`{text}` begins no alert outside of a quote, and is shown as text",
+            text = span.of(text.text())
         ),
     };
     let mut help = match in_quote {
-        true => format!("Write `{right}`."),
-        false => format!("Write `> {right}`, and `> ` before each line of the text below."),
+        true => message!("Write `{right}`.", right),
+        false => message!(
+            "Write `> {right}`, and `> ` before each line of the text below.",
+            right
+        ),
     };
     let is_alone = marker.rest.is_empty();
     if !is_alone {
-        help.push_str(" The text belongs on the next line.");
+        help = message!("{help} The text belongs on the next line.", help);
     }
     let fix = (in_quote && is_alone)
-        .then(|| text.fix(format!("write `{right}`"), true, &[(span, &right)]));
+        .then(|| text.fix(message!("write `{right}`", right), true, &[(span, &right)]));
     let problem = text.problem(Code::LiteralAlert, span, message).help(help);
     Some(Diagnostic {
         fix: fix.flatten(),
@@ -233,5 +241,5 @@ fn joined(text: &ShownText<'_>, at: usize, between: &str) -> Option<Fix> {
     let first = between.find('\n')? + 1;
     let last = between.rfind('\n')? + 1;
     let span = Span::new(at + first, at + last);
-    text.fix("remove the empty line".to_owned(), true, &[(span, "")])
+    text.fix("remove the empty line".into(), true, &[(span, "")])
 }

@@ -2,6 +2,7 @@
 //! to white space, or between letters and punctuation, they are text.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 use crate::syntax::tree::NodeKind;
 
@@ -144,17 +145,23 @@ fn pair_problem(text: &ShownText<'_>, open: Run, close: Run, count: usize) -> Op
     let signs = &text.text()[open.start..open.end()];
     if !has_space {
         // `a**b**`, or punctuation inside and a letter outside.
-        let message = format!(
-            "the `{signs}` around `{}` are shown as they are",
-            first_line(words)
+        let message = message!(
+            "the `{signs}` around `{first_line}` are shown as they are",
+            signs,
+            first_line = first_line(words)
         );
         let problem = text.problem(Code::LiteralEmphasis, span, message);
-        return Some(problem.help(format!(
-            "Put a space or a stop outside of `{signs}`, or move the punctuation outside."
+        return Some(problem.help(message!(
+            "Put a space or a stop outside of `{signs}`, or move the punctuation outside.",
+            signs
         )));
     }
     let right = format!("{signs}{words}{signs}");
-    let message = format!("a space keeps `{typed}` from being {}", look(open.len));
+    let message = message!(
+        "a space keeps `{typed}` from being {look}",
+        typed,
+        look = look(open.len)
+    );
     // The space moves outside where a word is there, so that the repair doesn't join two words.
     let left_gap = open.before.is_some_and(char::is_alphanumeric) && inner.starts_with(' ');
     let right_gap = close.after.is_some_and(char::is_alphanumeric) && inner.ends_with(' ');
@@ -165,14 +172,17 @@ fn pair_problem(text: &ShownText<'_>, open: Run, close: Run, count: usize) -> Op
     );
     let is_certain = count == 2 && !inner.contains('\n');
     let fix = text.fix(
-        format!("write `{}`", first_line(&right)),
+        message!("write `{first_line}`", first_line = first_line(&right)),
         is_certain,
         &[(span, &replacement)],
     );
     let problem = text.problem(Code::LiteralEmphasis, span, message);
     Some(Diagnostic {
         fix,
-        ..problem.help(format!("Write `{}`.", first_line(&right)))
+        ..problem.help(message!(
+            "Write `{first_line}`.",
+            first_line = first_line(&right)
+        ))
     })
 }
 
@@ -195,7 +205,11 @@ fn single_problem(text: &ShownText<'_>, block: &ShownBlock, run: Run) -> Option<
     if run.sign == b'*'
         && let Some(other) = emphasis_beside(text, run)
     {
-        let message = format!("the sign `{typed}` beside `{}` is shown", first_line(other));
+        let message = message!(
+            "the sign `{typed}` beside `{first_line}` is shown",
+            typed,
+            first_line = first_line(other)
+        );
         let problem = text.problem(Code::LiteralEmphasis, span, message);
         return Some(problem.help("Write as many stars behind the words as before them."));
     }
@@ -204,10 +218,11 @@ fn single_problem(text: &ShownText<'_>, block: &ShownBlock, run: Run) -> Option<
     if run.len != 2 || block.kind == BlockKind::Cell || !is_opening {
         return None;
     }
-    let message = format!("`{typed}` is shown: nothing closes it");
+    let message = message!("`{typed}` is shown: nothing closes it", typed);
     let problem = text.problem(Code::LiteralEmphasis, span, message);
-    Some(problem.help(format!(
-        "Write `{typed}` behind the words, too, or remove it."
+    Some(problem.help(message!(
+        "Write `{typed}` behind the words, too, or remove it.",
+        typed
     )))
 }
 

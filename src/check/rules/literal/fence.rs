@@ -2,6 +2,7 @@
 //! code text.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 use crate::syntax::tree::{Node, NodeKind};
 
@@ -67,7 +68,7 @@ fn problem_of(text: &ShownText<'_>, node: &Node, fence: Fence) -> Option<Diagnos
         return Some(
             problem
                 .label(&text.source.path, *inner, "this does not close it")
-                .help(format!("Write {typed} on a line of its own where the code ends, or {typed}{} at both ends if the fence is part of an example.", &typed[..1])),
+                .help(message!("Write {typed} on a line of its own where the code ends, or {typed}{typed2} at both ends if the fence is part of an example.", typed, typed2 = &typed[..1])),
         );
     }
     let problem = match at_end(text, node) {
@@ -85,8 +86,9 @@ fn problem_of(text: &ShownText<'_>, node: &Node, fence: Fence) -> Option<Diagnos
     Some(match (inner, following_fence(text, node)) {
         (Some(inner), _) => problem
             .label(&text.source.path, *inner, "this does not close it")
-            .help(format!(
-                "Write {typed} on a line of its own, with nothing behind it."
+            .help(message!(
+                "Write {typed} on a line of its own, with nothing behind it.",
+                typed
             )),
         (None, Some(span)) => problem
             .label(
@@ -95,8 +97,9 @@ fn problem_of(text: &ShownText<'_>, node: &Node, fence: Fence) -> Option<Diagnos
                 "this begins a new block, as it is indented otherwise",
             )
             .help("Indent both fences alike."),
-        _ => problem.help(format!(
-            "Write {typed} on a line of its own where the code ends."
+        _ => problem.help(message!(
+            "Write {typed} on a line of its own where the code ends.",
+            typed
         )),
     })
 }

@@ -1,6 +1,7 @@
 //! `literal-markup` for footnotes: `[^1]` with a line `[^1]: text`, on a site that does not read them.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 
 use super::shown_text::ShownText;
@@ -33,9 +34,9 @@ pub(super) fn check(text: &ShownText<'_>, problems: &mut Vec<Diagnostic>) {
     let (Some(span), true) = (first, has_definition) else {
         return;
     };
-    let message = format!(
-        "the footnote `{}` is shown as text: footnotes are not switched on",
-        span.of(text.text())
+    let message = message!(
+        "the footnote `{text}` is shown as text: footnotes are not switched on",
+        text = span.of(text.text())
     );
     let problem = text.problem(Code::LiteralMarkup, span, message);
     problems.push(

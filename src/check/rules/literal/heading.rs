@@ -1,6 +1,7 @@
 //! `literal-heading`: a line that begins with `#` and is no heading: no space behind the signs, a space of another kind, too many signs.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 
 use super::shown_text::{BlockKind, ParentKind, Piece, ShownBlock, ShownText};
@@ -46,34 +47,45 @@ fn problem_of(text: &ShownText<'_>, block: &ShownBlock, piece: &Piece) -> Option
         .find(|(space, _)| rest.starts_with(*space))
     {
         let span = Span::new(start, start + count + space.len_utf8());
-        let message = format!("this heading is shown as text: behind `{typed}` is a {name}");
+        let message = message!(
+            "this heading is shown as text: behind `{typed}` is a {space}",
+            typed,
+            space = name
+        );
         let gap = Span::new(start + count, start + count + space.len_utf8());
-        let fix = text.fix("write an ordinary space".to_owned(), true, &[(gap, " ")]);
+        let fix = text.fix("write an ordinary space".into(), true, &[(gap, " ")]);
         let problem = text.problem(Code::LiteralHeading, span, message);
         return Some(Diagnostic {
             fix,
-            ..problem.help(format!("Type an ordinary space behind `{typed}`."))
+            ..problem.help(message!("Type an ordinary space behind `{typed}`.", typed))
         });
     }
     if count > 6 && rest.starts_with([' ', '\t']) {
-        let message =
-            format!("this heading is shown as text: there are six levels, and `{typed}` is none");
+        let message = message!(
+            "this heading is shown as text: there are six levels, and `{typed}` is none",
+            typed
+        );
         let problem = text.problem(Code::LiteralHeading, signs, message);
         return Some(problem.help("Write at most six `#`."));
     }
     if count > 6 || !is_title(text, block, rest, count) {
         return None;
     }
-    let message = format!("this heading is shown as text: there is no space behind `{typed}`");
+    let message = message!(
+        "this heading is shown as text: there is no space behind `{typed}`",
+        typed
+    );
     let gap = Span::at(start + count);
     // A single sign may begin a hashtag.
-    let fix = text.fix("add a space".to_owned(), count > 1, &[(gap, " ")]);
+    let fix = text.fix("add a space".into(), count > 1, &[(gap, " ")]);
     let problem = text.problem(Code::LiteralHeading, signs, message);
     let first = rest.split_whitespace().next().unwrap_or(rest);
     Some(Diagnostic {
         fix,
-        ..problem.help(format!(
-            "Write `{typed} {first}`, or `\\{typed}{first}` if no heading is meant."
+        ..problem.help(message!(
+            "Write `{typed} {first}`, or `\\{typed}{first}` if no heading is meant.",
+            typed,
+            first
         ))
     })
 }

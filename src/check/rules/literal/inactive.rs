@@ -1,6 +1,7 @@
 //! `literal-markup`: markup that Markdown has elsewhere and that is not switched on here: `{#id}`, `{.class}`, `: definition`, `- [ ]`.
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::message;
 use crate::source::Span;
 use crate::syntax::tree::NodeKind;
 
@@ -52,13 +53,17 @@ fn attributes(text: &ShownText<'_>, block: &ShownBlock, piece: &Piece) -> Option
         return None;
     }
     let typed = span.of(text.text());
-    let message = format!("`{typed}` is shown as text: attributes are not switched on");
+    let message = message!(
+        "`{typed}` is shown as text: attributes are not switched on",
+        typed
+    );
     let problem = text.problem(Code::LiteralMarkup, span, message);
     Some(match typed.strip_prefix("{#") {
         Some(id) if block.kind == BlockKind::Heading => {
             let id = id.trim_end_matches('}').split(' ').next().unwrap_or("");
-            problem.help(format!(
-                "Write `<a id=\"{id}\"></a>` before the words of the heading, or remove it."
+            problem.help(message!(
+                "Write `<a id=\"{id}\"></a>` before the words of the heading, or remove it.",
+                id
             ))
         }
         _ => problem.help("Remove it, or add `attributes` to `markdigExtensions`."),
@@ -108,8 +113,9 @@ fn definition(text: &ShownText<'_>, block: &ShownBlock) -> Option<Diagnostic> {
     }
     let message = "the definition is shown with its `:`: definition lists are not switched on";
     let problem = text.problem(Code::LiteralMarkup, Span::new(start, start + 1), message);
-    Some(problem.help(format!(
-        "Write `**{words}**` and the text below, or add `definitionLists` to `markdigExtensions`."
+    Some(problem.help(message!(
+        "Write `**{words}**` and the text below, or add `definitionLists` to `markdigExtensions`.",
+        words
     )))
 }
 
@@ -134,9 +140,9 @@ fn enclosing_list(text: &ShownText<'_>, at: usize) -> Option<usize> {
 }
 
 fn task_problem(text: &ShownText<'_>, span: Span) -> Diagnostic {
-    let message = format!(
-        "`{}` is shown as text: task lists are not switched on",
-        span.of(text.text())
+    let message = message!(
+        "`{text}` is shown as text: task lists are not switched on",
+        text = span.of(text.text())
     );
     let problem = text
         .problem(Code::LiteralMarkup, span, message)

@@ -2,7 +2,8 @@
 //! round, a bracket that is missing, a size behind the address of an image.
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::source::Span;
+use crate::message;
+use crate::source::{Message, Span};
 use crate::syntax::tree::NodeKind;
 
 use super::link_text::opening;
@@ -97,9 +98,13 @@ impl LinkLike<'_> {
         }
     }
 
-    fn problem(&self, end: usize, why: &str, help: String, fix: Option<Fix>) -> Diagnostic {
+    fn problem(&self, end: usize, why: &str, help: Message, fix: Option<Fix>) -> Diagnostic {
         let span = Span::new(self.span.start as usize, end);
-        let message = format!("this {} is shown as text: {why}", self.noun());
+        let message = message!(
+            "this {noun} is shown as text: {why}",
+            noun = self.noun(),
+            why
+        );
         let problem = self.text.problem(Code::LiteralLink, span, message);
         Diagnostic {
             fix,
@@ -126,12 +131,12 @@ impl LinkLike<'_> {
         // Links don't contain links, at any depth: the inner one wins (CommonMark 6.3).
         if self.has_link_inside() {
             let why = "a link cannot be in the text of a link";
-            let help = "Take one of the two links out.".to_owned();
+            let help = "Take one of the two links out.".into();
             return Some(self.problem(end, why, help, None));
         }
         if path.len() < typed.len() && !path.contains([' ', '\t']) {
             let why = "what follows the address is no title";
-            let help = format!("Write `({path} \"title\")`, or only `({path})`.");
+            let help = message!("Write `({path} \"title\")`, or only `({path})`.", path);
             return Some(self.problem(end, why, help, None));
         }
         if let Some(bare) = typed.strip_prefix('<').filter(|_| !typed.contains('>')) {
@@ -139,8 +144,8 @@ impl LinkLike<'_> {
             let whole = format!("<{bare}>");
             let fix = self
                 .text
-                .fix(format!("write `{whole}`"), true, &[(span, &whole)]);
-            let help = format!("Write `({whole})`.");
+                .fix(message!("write `{whole}`", whole), true, &[(span, &whole)]);
+            let help = message!("Write `({whole})`.", whole);
             return Some(self.problem(end, "the `>` of the address is missing", help, fix));
         }
         if !typed.contains([' ', '\t']) || typed.contains('<') {
@@ -148,12 +153,14 @@ impl LinkLike<'_> {
         }
         let address = encoded(typed);
         let span = Span::new(self.address, self.address + len);
-        let fix = self
-            .text
-            .fix(format!("write `{address}`"), true, &[(span, &address)]);
+        let fix = self.text.fix(
+            message!("write `{address}`", address),
+            true,
+            &[(span, &address)],
+        );
         let help = match typed.contains(": ") {
-            true => format!("Write `({address})`."),
-            false => format!("Write `({address})`, or `(<{typed}>)`."),
+            true => message!("Write `({address})`.", address),
+            false => message!("Write `({address})`, or `(<{typed}>)`.", address, typed),
         };
         Some(self.problem(end, "a space ends the address", help, fix))
     }
@@ -170,16 +177,18 @@ impl LinkLike<'_> {
         }
         let (width, _) = size.split_once(['x', '*']).unwrap_or((size, ""));
         let help = match width.is_empty() {
-            true => format!("Write `({path})`, without the size."),
-            false => format!(
-                "Write `({path})`, or `<img src=\"{path}\" alt=\"...\" width=\"{width}\">` to set the size."
+            true => message!("Write `({path})`, without the size.", path),
+            false => message!(
+                "Write `({path})`, or `<img src=\"{path}\" alt=\"...\" width=\"{width}\">` to set the size.",
+                path,
+                width
             ),
         };
         let start = self.address + self.inside.find(path)?;
         let span = Span::new(start + path.len(), end - 1);
         let fix = self
             .text
-            .fix("remove the size".to_owned(), false, &[(span, "")]);
+            .fix("remove the size".into(), false, &[(span, "")]);
         Some(self.problem(end, "Markdown has no size behind an address", help, fix))
     }
 
@@ -190,12 +199,14 @@ impl LinkLike<'_> {
             return None;
         }
         let end = self.address + address.len();
-        let help = format!("Write `({address})`.");
+        let help = message!("Write `({address})`.", address);
         // Only at the end of a line it is certain where the address ends.
         let is_last = self.inside.trim_end().len() == word.len();
-        let fix = self
-            .text
-            .fix("add `)`".to_owned(), is_last, &[(Span::at(end), ")")]);
+        let fix = self.text.fix(
+            "add the parenthesis `)`".into(),
+            is_last,
+            &[(Span::at(end), ")")],
+        );
         Some(self.problem(end, "the `)` is missing", help, fix))
     }
 
@@ -210,8 +221,11 @@ impl LinkLike<'_> {
         let span = Span::new(close + 1, close + 1 + gap);
         let fix = self
             .text
-            .fix("remove the space".to_owned(), true, &[(span, "")]);
-        let help = format!("Write `]({address})`, without a space between the brackets.");
+            .fix("remove the space".into(), true, &[(span, "")]);
+        let help = message!(
+            "Write `]({address})`, without a space between the brackets.",
+            address
+        );
         Some(self.problem(end, "there is a space between `]` and `(`", help, fix))
     }
 
@@ -239,11 +253,11 @@ fn reversed(
     let right = format!("[{words}]({address})");
     let span = Span::new(open, end);
     let message = "this link is shown as text: its brackets are the wrong way round";
-    let fix = text.fix(format!("write `{right}`"), true, &[(span, &right)]);
+    let fix = text.fix(message!("write `{right}`", right), true, &[(span, &right)]);
     let problem = text.problem(Code::LiteralLink, span, message);
     Some(Diagnostic {
         fix,
-        ..problem.help(format!("Write `{right}`."))
+        ..problem.help(message!("Write `{right}`.", right))
     })
 }
 
@@ -261,14 +275,14 @@ fn braces(
     let message = "this link is shown as text: its address is in braces";
     let right = format!("({address})");
     let fix = text.fix(
-        format!("write `{right}`"),
+        message!("write `{right}`", right),
         true,
         &[(Span::new(close + 1, end), &right)],
     );
     let problem = text.problem(Code::LiteralLink, span, message);
     Some(Diagnostic {
         fix,
-        ..problem.help(format!("Write `]{right}`."))
+        ..problem.help(message!("Write `]{typed_address}`.", typed_address = right))
     })
 }
 
@@ -296,11 +310,15 @@ fn missing_bracket(text: &ShownText<'_>, open: usize, rest: &str) -> Option<Diag
     let span = Span::new(start, open + 1 + words.len() + 1 + len + 1);
     let message = "this link is shown as text: the `]` behind its text is missing";
     let gap = Span::new(middle, open + 1 + words.len());
-    let fix = text.fix("add `]`".to_owned(), true, &[(gap, "]")]);
+    let fix = text.fix("add the bracket `]`".into(), true, &[(gap, "]")]);
     let problem = text.problem(Code::LiteralLink, span, message);
     Some(Diagnostic {
         fix,
-        ..problem.help(format!("Write `[{}]({address})`.", words.trim_end()))
+        ..problem.help(message!(
+            "Write `[{words}]({address})`.",
+            words = words.trim_end(),
+            address
+        ))
     })
 }
 
@@ -330,7 +348,7 @@ fn image_after_a_gap(text: &ShownText<'_>, problems: &mut Vec<Diagnostic>) {
         let span = Span::new(rest.len(), node.span.end as usize);
         let message = "this image is shown as a link: there is a space behind `!`";
         let gap = Span::new(start - 1, start);
-        let fix = text.fix("remove the space".to_owned(), true, &[(gap, "")]);
+        let fix = text.fix("remove the space".into(), true, &[(gap, "")]);
         let problem = text.problem(Code::LiteralLink, span, message);
         problems.push(Diagnostic {
             fix,

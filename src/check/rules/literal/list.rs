@@ -2,6 +2,7 @@
 //! none for Markdown.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 
 use super::shown_text::{BlockKind, ParentKind, Piece, ShownBlock, ShownText};
@@ -125,16 +126,22 @@ fn problem_of(text: &ShownText<'_>, items: &[ItemLike]) -> Diagnostic {
     }
     let (message, help) = match first.is_bullet {
         true => (
-            format!("`{typed}` begins no list item: the lines run together"),
-            "Write `- ` instead.".to_owned(),
+            message!(
+                "`{typed}` begins no list item: the lines run together",
+                typed
+            ),
+            "Write `- ` instead.".into(),
         ),
         false => (
-            format!("there is no space behind `{typed}`, so this is no list item"),
-            format!("Write `{typed} `, with a space."),
+            message!(
+                "there is no space behind `{typed}`, so this is no list item",
+                typed
+            ),
+            message!("Write `{typed} `, with a space.", typed),
         ),
     };
     // A single line may be a sentence that begins with the sign.
-    let fix = text.fix("make it a list".to_owned(), items.len() > 1, &edits);
+    let fix = text.fix("make it a list".into(), items.len() > 1, &edits);
     let problem = text.problem(Code::LiteralList, first.span, message);
     Diagnostic {
         fix,

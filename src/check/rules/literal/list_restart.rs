@@ -1,6 +1,7 @@
 //! `list-restarts`: steps whose numbers begin at 1 again, because what is between them is not indented as part of a step.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 use crate::syntax::tree::{Node, NodeKind};
 
@@ -105,8 +106,9 @@ fn problem_of(text: &ShownText<'_>, first: usize, second: usize, between: usize)
             first_line(text, cause),
             "this ends the list above",
         )
-        .help(format!(
-            "Indent it by {indent} spaces, so that it belongs to the step above."
+        .help(message!(
+            "Indent it by {indent} spaces, so that it belongs to the step above.",
+            indent
         ))
 }
 

@@ -2,6 +2,7 @@
 //! `List<string>`.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 use crate::syntax::tree::{Node, NodeKind};
 
@@ -42,19 +43,25 @@ fn problem_of(text: &ShownText<'_>, node: &Node) -> Option<Diagnostic> {
     }
     let start = node.span.start as usize;
     let span = Span::new(start, start + typed.len());
-    let message = format!("`{typed}` is not shown: browsers take it for an element");
+    let message = message!(
+        "`{typed}` is not shown: browsers take it for an element",
+        typed
+    );
     let escaped = format!("\\{typed}");
     // A name with a hyphen may be a custom element that a script of the site defines (HTML
     // standard, 4.13.2).
     let is_certain = !name.contains('-');
     let fix = text.fix(
-        format!("write `{escaped}`"),
+        message!("write `{escaped}`", escaped),
         is_certain,
         &[(Span::at(start), "\\")],
     );
     let problem = text.problem(Code::InvisiblePlaceholder, span, message);
     Some(Diagnostic {
         fix,
-        ..problem.help(format!("Write `{escaped}`, or put it in backticks."))
+        ..problem.help(message!(
+            "Write `{escaped}`, or put it in backticks.",
+            escaped
+        ))
     })
 }

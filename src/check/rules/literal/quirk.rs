@@ -1,6 +1,7 @@
 //! `docfx-differs`: places that DocFX reads otherwise: a line of dashes right below a quote, and text right below a table.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 use crate::syntax::tree::NodeKind;
 
@@ -31,7 +32,10 @@ fn dashes_below_quote(text: &ShownText<'_>, at: usize) -> Option<Diagnostic> {
     if !is_quote || !typed.bytes().all(|byte| byte == b'-') {
         return None;
     }
-    let message = format!("DocFX makes a heading of the quote above this `{typed}`");
+    let message = message!(
+        "DocFX makes a heading of the quote above this `{typed}`",
+        typed
+    );
     let problem = text.problem(
         Code::DocfxDiffers,
         Span::new(start, start + typed.len()),

@@ -7,7 +7,7 @@ use crate::check::content::code_depth;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::site::Site;
 use crate::source::edit::Edit;
-use crate::source::{FileSpan, Source, SourceId, Span};
+use crate::source::{FileSpan, Message, Source, SourceId, Span};
 use crate::syntax::tree::{Node, NodeKind};
 use crate::syntax::{Document, Tree};
 
@@ -138,12 +138,17 @@ impl<'a> ShownText<'a> {
         self.text()[at..].chars().next()
     }
 
-    pub(super) fn problem(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn problem(
+        &self,
+        code: Code,
+        span: Span,
+        message: impl Into<Message>,
+    ) -> Diagnostic {
         Diagnostic::new(code, &self.source.path, span, message)
     }
 
     /// A fix that replaces these spans, in order.
-    pub(super) fn fix(&self, title: String, safe: bool, edits: &[(Span, &str)]) -> Option<Fix> {
+    pub(super) fn fix(&self, title: Message, safe: bool, edits: &[(Span, &str)]) -> Option<Fix> {
         let mut all = Vec::new();
         for (span, replacement) in edits {
             all.push(Edit {

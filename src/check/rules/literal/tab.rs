@@ -1,6 +1,7 @@
 //! `invalid-tab`: links that were meant as tabs, and groups of tabs that nothing ends, so that the rest of the page is in the last tab.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 use crate::syntax::tree::NodeKind;
 
@@ -55,12 +56,16 @@ fn link_problem(text: &ShownText<'_>, span: Span, target: &str, link: Span) -> O
         .unwrap_or("");
     let in_heading = line.trim_start().starts_with('#');
     if target != right {
-        let message = format!("`{target}` makes no tab");
-        let fix = text.fix(format!("write `{right}`"), in_heading, &[(span, &right)]);
+        let message = message!("`{target}` makes no tab", target);
+        let fix = text.fix(
+            message!("write `{right}`", right),
+            in_heading,
+            &[(span, &right)],
+        );
         let problem = text.problem(Code::InvalidTab, span, message);
         return Some(Diagnostic {
             fix,
-            ..problem.help(format!("Write `{right}`."))
+            ..problem.help(message!("Write `{right}`.", right))
         });
     }
     let message = match in_heading {
@@ -68,7 +73,10 @@ fn link_problem(text: &ShownText<'_>, span: Span, target: &str, link: Span) -> O
         false => "this link makes no tab: it is not in a heading",
     };
     let problem = text.problem(Code::InvalidTab, span, message);
-    Some(problem.help(format!("Write `# [Name]({right})` on a line of its own.")))
+    Some(problem.help(message!(
+        "Write `# [Name]({right})` on a line of its own.",
+        right
+    )))
 }
 
 /// The group at `at`, if nothing ends it although something follows.

@@ -1,6 +1,7 @@
 //! `literal-table`: rows that were meant as a table and are shown as text, and tables with a row that has more cells than their head.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::message;
 use crate::source::Span;
 use crate::syntax::tree::{Node, NodeKind};
 
@@ -61,10 +62,14 @@ fn text_problem(text: &ShownText<'_>, block: &ShownBlock) -> Option<Diagnostic> 
         let message =
             "this table is shown as text: its second line has other signs than `-`, `:` and `|`";
         let problem = text.problem(Code::LiteralTable, second, message);
-        let fix = text.fix(format!("write `{right}`"), true, &[(second, &right)]);
+        let fix = text.fix(
+            message!("write `{right}`", right),
+            true,
+            &[(second, &right)],
+        );
         return Some(Diagnostic {
             fix,
-            ..problem.help(format!("Write `{right}`."))
+            ..problem.help(message!("Write `{right}`.", right))
         });
     }
     let message = "this table is shown as text: the line of dashes below its head is missing";
@@ -74,14 +79,15 @@ fn text_problem(text: &ShownText<'_>, block: &ShownBlock) -> Option<Diagnostic> 
         line_start(text, second.start as usize, first.end as usize)
     );
     let fix = text.fix(
-        format!("add `{right}`"),
+        message!("add `{right}`", right),
         true,
         &[(Span::at(second.start as usize), &line)],
     );
     Some(Diagnostic {
         fix,
-        ..problem.help(format!(
-            "Write `{right}` between the first line and the second."
+        ..problem.help(message!(
+            "Write `{right}` between the first line and the second.",
+            right
         ))
     })
 }
@@ -128,7 +134,11 @@ fn wide_row(text: &ShownText<'_>, at: usize) -> Option<Diagnostic> {
             continue;
         }
         let span = line_of(text, &text.nodes[row]);
-        let message = format!("this row has {found} cells, and the head of the table {expected}");
+        let message = message!(
+            "this row has {found} cells, and the head of the table {expected}",
+            found,
+            expected
+        );
         let problem = text.problem(Code::LiteralTable, span, message);
         return Some(
             problem
