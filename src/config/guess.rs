@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::locales;
 use super::names::HJELP;
-use crate::locale::language_info;
+use crate::locale::language::is_usual_language;
 use crate::source::yaml::{self, YamlValue};
 use crate::source::{SitePath, Source, Sources};
 
@@ -27,8 +27,7 @@ pub fn content_folder(sources: &Sources) -> Option<SitePath> {
             pages.push(&source.path);
         }
     }
-    let is_language = |folder: &str| language_info(folder).is_some();
-    if let Some(root) = locales::root_of(pages.iter().copied(), 2, is_language) {
+    if let Some(root) = locales::root_of(pages.iter().copied(), 2, is_usual_language) {
         return Some(root);
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -47,7 +46,7 @@ pub fn content_folder(sources: &Sources) -> Option<SitePath> {
     }
     let (folder, _) = best?;
     // `no/index.md` alone: the folder around it holds the language.
-    if language_info(folder).is_some() {
+    if is_usual_language(folder) {
         return Some(SitePath::root());
     }
     SitePath::new(folder).ok()

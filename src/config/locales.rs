@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reader::{ConfigReader, Spanned, nearest};
 use crate::diagnostic::Code;
-use crate::locale::language::{LanguageInfo, canonical_tag};
+use crate::locale::language::{LanguageInfo, canonical_tag, is_usual_language};
 use crate::locale::{Direction, Locale, LocaleId, Locales, language_info};
 use crate::message;
 use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Span};
 
-/// How many pages are in each folder directly below another folder, and how many in that folder itself.
+/// The pages in each folder directly below another folder, by their paths in it, and how many are in that folder itself.
 #[derive(Debug, Default)]
 pub(super) struct FolderCounts<'p> {
-    folders: BTreeMap<&'p str, usize>,
+    folders: BTreeMap<&'p str, BTreeSet<&'p str>>,
     direct: usize,
 }
 
@@ -23,7 +23,9 @@ impl<'p> FolderCounts<'p> {
         let mut counts = FolderCounts::default();
         for page in pages {
             match page.split_once('/') {
-                Some((folder, _)) => *counts.folders.entry(folder).or_default() += 1,
+                Some((folder, rest)) => {
+                    counts.folders.entry(folder).or_default().insert(rest);
+                }
                 None => counts.direct += 1,
             }
         }
@@ -33,10 +35,31 @@ impl<'p> FolderCounts<'p> {
     /// The folders that are named like languages. A single one counts only if there is nothing next to it: `it` alone among `sales` and
     /// `support` is a department.
     pub(super) fn languages(&self) -> Vec<&'p str> {
-        let languages = self.matching(|folder| language_info(folder).is_some());
+        let languages = self.with_rare(self.matching(is_usual_language));
         let has_others = self.direct > 0 || self.folders.len() > 1;
         if languages.len() == 1 && has_others {
             return Vec::new();
+        }
+        languages
+    }
+
+    /// The language folders with those next to them whose names are codes of rare languages, if most of their pages are also in one of the
+    /// others. Otherwise `se` or `ms` is a product or a department, and its pages are in the default language.
+    pub(super) fn with_rare(&self, mut languages: Vec<&'p str>) -> Vec<&'p str> {
+        let usual = languages.clone();
+        for (folder, pages) in &self.folders {
+            if is_usual_language(folder) || language_info(folder).is_none() {
+                continue;
+            }
+            let is_translated = usual.iter().any(|language| {
+                let Some(originals) = self.folders.get(language) else {
+                    return false;
+                };
+                2 * pages.intersection(originals).count() > pages.len()
+            });
+            if is_translated {
+                languages.push(folder);
+            }
         }
         languages
     }

@@ -11,7 +11,8 @@ use super::names::HJELP;
 use super::reader::{ConfigReader, Spanned, nearest, value_of};
 use super::site_language::stated_language;
 use crate::diagnostic::Code;
-use crate::locale::{Locale, LocaleId, Locales, language_info};
+use crate::locale::language::is_usual_language;
+use crate::locale::{Locale, LocaleId, Locales};
 use crate::message;
 use crate::source::yaml::YamlNode;
 use crate::source::{SitePath, SourceId, Sources, Span};
@@ -41,7 +42,7 @@ impl<'n> LanguageFolders<'n> {
     fn is_language(&self, folder: &str) -> bool {
         match &self.listed {
             Some((list, _)) => list.iter().any(|locale| locale.folder == folder),
-            None => language_info(folder).is_some(),
+            None => is_usual_language(folder),
         }
     }
 
@@ -56,7 +57,11 @@ impl<'n> LanguageFolders<'n> {
         let pages = docfx
             .pages(sources)
             .filter_map(|page| page.strip_prefix(&root));
-        let languages = FolderCounts::of(pages).matching(is_language);
+        let counts = FolderCounts::of(pages);
+        let mut languages = counts.matching(is_language);
+        if self.listed.is_none() {
+            languages = counts.with_rare(languages);
+        }
         self.names.extend(languages);
         self.localized.push(root);
     }

@@ -1,5 +1,6 @@
-//! The name of a folder -> the language it is the code of. Knows the languages that help sites are written in, not all of ISO 639: a folder
-//! called `ms` or `ps` is more often something else, and `locales` in the configuration can name any language.
+//! The name of a folder -> the language it is the code of. Knows the languages that help sites are written in, and those of smaller peoples.
+//! A folder called `ms` or `se` is more often something else, so whoever guesses asks for its pages too ([`is_usual_language`]); `locales` in
+//! the configuration can name any language.
 
 use Direction::{Ltr, Rtl};
 
@@ -93,6 +94,63 @@ const LANGUAGES: &[Language] = &[
     ("zh", "chinese", "中文", Ltr),
 ];
 
+/// Codes that are more often the name of a product or a department than of a language, sorted.
+const RARE_LANGUAGES: &[Language] = &[
+    ("af", "afrikaans", "Afrikaans", Ltr),
+    ("am", "amharic", "አማርኛ", Ltr),
+    ("az", "azerbaijani", "Azərbaycan", Ltr),
+    ("be", "belarusian", "Беларуская", Ltr),
+    ("br", "breton", "Brezhoneg", Ltr),
+    ("ckb", "kurdish", "کوردیی ناوەندی", Rtl),
+    ("eo", "esperanto", "Esperanto", Ltr),
+    ("fil", "filipino", "Filipino", Ltr),
+    ("fkv", "kven", "Kvääni", Ltr),
+    ("fy", "frisian", "Frysk", Ltr),
+    ("gd", "gaelic", "Gàidhlig", Ltr),
+    ("gu", "gujarati", "ગુજરાતી", Ltr),
+    ("hsb", "sorbian", "Hornjoserbšćina", Ltr),
+    ("hy", "armenian", "Հայերեն", Ltr),
+    ("ka", "georgian", "ქართული", Ltr),
+    ("kk", "kazakh", "Қазақ тілі", Ltr),
+    ("kl", "greenlandic", "Kalaallisut", Ltr),
+    ("km", "khmer", "ខ្មែរ", Ltr),
+    ("kn", "kannada", "ಕನ್ನಡ", Ltr),
+    ("ku", "kurdish", "Kurdî", Ltr),
+    ("ky", "kyrgyz", "Кыргызча", Ltr),
+    ("lb", "luxembourgish", "Lëtzebuergesch", Ltr),
+    ("lo", "lao", "ລາວ", Ltr),
+    ("ml", "malayalam", "മലയാളം", Ltr),
+    ("mn", "mongolian", "Монгол", Ltr),
+    ("mr", "marathi", "मराठी", Ltr),
+    ("ms", "malay", "Melayu", Ltr),
+    ("mt", "maltese", "Malti", Ltr),
+    ("my", "burmese", "မြန်မာ", Ltr),
+    ("ne", "nepali", "नेपाली", Ltr),
+    ("oc", "occitan", "Occitan", Ltr),
+    ("pa", "punjabi", "ਪੰਜਾਬੀ", Ltr),
+    ("ps", "pashto", "پښتو", Rtl),
+    ("rm", "romansh", "Rumantsch", Ltr),
+    ("sc", "sardinian", "Sardu", Ltr),
+    ("se", "northern sami", "Davvisámegiella", Ltr),
+    ("si", "sinhala", "සිංහල", Ltr),
+    ("sma", "southern sami", "Åarjelsaemien gïele", Ltr),
+    ("smj", "lule sami", "Julevsámegiella", Ltr),
+    ("smn", "inari sami", "Anarâškielâ", Ltr),
+    ("sms", "skolt sami", "Nuõrttsääʹmǩiõll", Ltr),
+    ("so", "somali", "Soomaali", Ltr),
+    ("sw", "swahili", "Kiswahili", Ltr),
+    ("ta", "tamil", "தமிழ்", Ltr),
+    ("te", "telugu", "తెలుగు", Ltr),
+    ("tg", "tajik", "Тоҷикӣ", Ltr),
+    ("ti", "tigrinya", "ትግርኛ", Ltr),
+    ("tk", "turkmen", "Türkmen dili", Ltr),
+    ("tt", "tatar", "Татар", Ltr),
+    ("uz", "uzbek", "O‘zbek", Ltr),
+    ("xh", "xhosa", "IsiXhosa", Ltr),
+    ("yi", "yiddish", "ייִדיש", Rtl),
+    ("zu", "zulu", "IsiZulu", Ltr),
+];
+
 /// Tags with a name of their own, because that of the language is ambiguous.
 const FORMS: &[(&str, &str)] = &[
     ("de-AT", "Deutsch (Österreich)"),
@@ -119,10 +177,8 @@ const FORMS: &[(&str, &str)] = &[
 pub fn language_info(folder: &str) -> Option<LanguageInfo> {
     let mut parts = folder.split(['-', '_']);
     let language = parts.next()?.to_ascii_lowercase();
-    let found = LANGUAGES
-        .binary_search_by(|entry| entry.0.cmp(&language))
-        .ok()?;
-    let &(code, search, own_name, direction) = LANGUAGES.get(found)?;
+    let known = find(LANGUAGES, &language).or_else(|| find(RARE_LANGUAGES, &language));
+    let &(code, search, own_name, direction) = known?;
     // Browsers ask for `nb` or `nn`; `no` is the macrolanguage, and pages in a folder of that name are Bokmål.
     let mut tag = String::from(if code == "no" { "nb" } else { code });
     let mut last = 0;
@@ -153,6 +209,17 @@ pub fn language_info(folder: &str) -> Option<LanguageInfo> {
         name: name.into(),
         direction,
     })
+}
+
+fn find(languages: &'static [Language], code: &str) -> Option<&'static Language> {
+    let found = languages.binary_search_by(|entry| entry.0.cmp(code)).ok()?;
+    languages.get(found)
+}
+
+/// True if a folder of this name is more often a language than something else.
+pub fn is_usual_language(folder: &str) -> bool {
+    let code = folder.split(['-', '_']).next().unwrap_or_default();
+    language_info(folder).is_some() && find(LANGUAGES, &code.to_ascii_lowercase()).is_some()
 }
 
 /// The canonical spelling of a BCP 47 tag of language, script, region and variants; nothing if it is not a valid tag.
@@ -229,7 +296,29 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_sorted() {
-        assert!(LANGUAGES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    fn the_tables_are_sorted_and_have_no_language_twice() {
+        for table in [LANGUAGES, RARE_LANGUAGES] {
+            assert!(table.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        }
+        for (code, ..) in RARE_LANGUAGES {
+            assert!(find(LANGUAGES, code).is_none(), "{code}");
+        }
+    }
+
+    #[test]
+    fn codes_of_rare_languages_are_languages_where_someone_says_so() {
+        for (folder, tag, name) in [
+            ("se", "se", "Davvisámegiella"),
+            ("se-NO", "se-NO", "Davvisámegiella"),
+            ("sma", "sma", "Åarjelsaemien gïele"),
+            ("kl", "kl", "Kalaallisut"),
+            ("LB", "lb", "Lëtzebuergesch"),
+        ] {
+            let found = language_info(folder).unwrap();
+            assert_eq!((found.tag.as_str(), found.name.as_str()), (tag, name));
+            assert!(!is_usual_language(folder), "{folder}");
+        }
+        assert!(is_usual_language("no") && is_usual_language("pt-br"));
+        assert!(!is_usual_language("api"));
     }
 }
