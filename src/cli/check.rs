@@ -25,6 +25,7 @@ use crate::report::{HUMAN, ReportFormat, counted, diff, grouped, summary};
 use crate::site::Site;
 use crate::source::edit::{FileChange, FileEdit};
 use crate::source::{Message, Sources};
+use crate::translation::lost_translations;
 use crate::workspace::Snapshot;
 use crate::{disk, git};
 
@@ -61,7 +62,7 @@ pub(super) struct Check {
     #[command(flatten)]
     external: ExternalArgs,
 
-    /// Report only problems that are new since this commit, branch or tag, in all files; and published addresses that are lost since then
+    /// Report only problems that are new since this commit, branch or tag, in all files; and published addresses and translations that are lost since then
     #[arg(long, value_name = "REV")]
     since: Option<String>,
 
@@ -277,6 +278,7 @@ impl Check {
         let mut in_content = external_problems(site, &known.statuses);
         if let Some(before) = &known.before {
             in_content.extend(lost_addresses(&before.site, site));
+            in_content.extend(lost_translations(&before.site, site));
         }
         self.filter.of(snapshot.problems_with(Findings {
             in_content,

@@ -25,6 +25,8 @@ pub struct TranslationOptions {
     media: Option<Globs>,
     /// By locale: the names of their folders.
     folders: Vec<String>,
+    /// Keys of front matter whose values translators get, besides those that every page has.
+    pub front_matter: Vec<String>,
     /// True if pages that may be out of date have a notice.
     pub stale_notice: bool,
     /// True if the site has a page about the status of its translations.
@@ -37,6 +39,7 @@ impl Default for TranslationOptions {
             uids: Vec::new(),
             media: None,
             folders: Vec::new(),
+            front_matter: Vec::new(),
             stale_notice: true,
             dashboard: false,
         }
@@ -103,8 +106,9 @@ impl ConfigReader<'_> {
         node: &YamlNode,
         locales: &Locales,
     ) -> TranslationOptions {
-        let keys = ["uid", "media", "stale-notice", "dashboard"];
-        let [uid, media, stale_notice, dashboard] = self.table(node, "`translations`", keys);
+        let keys = ["uid", "media", "front-matter", "stale-notice", "dashboard"];
+        let [uid, media, front_matter, stale_notice, dashboard] =
+            self.table(node, "`translations`", keys);
         let default = TranslationOptions::default();
         TranslationOptions {
             uids: match uid {
@@ -113,6 +117,10 @@ impl ConfigReader<'_> {
             },
             media: media.and_then(|node| self.media_globs(node)),
             folders: super::locales::folders(locales),
+            front_matter: match front_matter {
+                Some(node) => self.front_matter_keys(node),
+                None => Vec::new(),
+            },
             stale_notice: self
                 .flag(stale_notice, "`stale-notice`")
                 .unwrap_or(default.stale_notice),
@@ -143,6 +151,11 @@ impl ConfigReader<'_> {
             patterns.extend(RegexPattern::new(&pattern));
         }
         patterns
+    }
+
+    fn front_matter_keys(&mut self, node: &YamlNode) -> Vec<String> {
+        let keys = self.patterns(node, "`front-matter`");
+        keys.iter().map(|key| (*key).to_owned()).collect()
     }
 
     fn media_globs(&mut self, node: &YamlNode) -> Option<Globs> {

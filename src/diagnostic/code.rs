@@ -126,6 +126,7 @@ codes! {
     TocCycle "toc-cycle" Error,
     TooManyLocales "too-many-locales" Error,
     TooManyRedirects "too-many-redirects" Warning,
+    TranslationLost "translation-lost" Error,
     UnclosedBlock "unclosed-block" Warning,
     UnclosedFence "unclosed-fence" Warning,
     UnclosedHtml "unclosed-html" Error,

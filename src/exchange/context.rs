@@ -6,6 +6,8 @@ use crate::source::{Source, SourceId};
 use crate::syntax::Dialect;
 use crate::translation::followed::{FollowedOriginal, FollowedOriginals};
 
+use super::extract::Reading;
+
 /// A site, and the language its texts are translated into.
 #[derive(Clone, Copy)]
 pub struct ExchangeContext<'a> {
@@ -20,6 +22,13 @@ pub struct ExchangeContext<'a> {
 }
 
 impl<'a> ExchangeContext<'a> {
+    pub(super) fn reading(self) -> Reading<'a> {
+        Reading {
+            dialect: self.dialect,
+            keys: &self.site.config.translations.front_matter,
+        }
+    }
+
     pub(super) fn source(self, id: SourceId) -> &'a Source {
         self.site.source(id)
     }

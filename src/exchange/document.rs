@@ -40,12 +40,58 @@ pub struct ExportUnit {
     pub translation: Option<InlineContent>,
     /// True if the translation is known to be out of date, or is only the original.
     pub stale: bool,
+    /// True if it isn't known which version of the original the translation follows.
+    pub unknown: bool,
     /// The codes of both, by number.
     pub codes: Vec<InlineCode>,
-    /// Notes for translators.
-    pub notes: Vec<String>,
+    /// Where it is.
+    pub context: UnitContext,
+    /// What bold words in it, mostly of the user interface, are called in the translations of the site.
+    pub terms: Vec<(String, String)>,
     /// Translations of the same text elsewhere, and of its earlier versions.
     pub suggestions: Vec<Suggestion>,
+}
+
+/// Where a text is, for translators, whose tools show it without its page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitContext {
+    /// What it is: `heading of level 2`, `list item`.
+    pub role: String,
+    /// The heading above it.
+    pub below: Option<String>,
+    /// The text before it, if the translator doesn't get that as well.
+    pub after: Option<String>,
+    /// The text after it, if the translator doesn't get that as well.
+    pub before: Option<String>,
+    /// What is in its place in the translation, perhaps for another text.
+    pub replaces: Vec<String>,
+    /// Words in it that are part of markup, with what they are: `aria-label`.
+    pub labels: Vec<(String, String)>,
+}
+
+impl UnitContext {
+    /// The same as sentences.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = vec![self.role.clone()];
+        for words in &self.replaces {
+            notes.push(format!(
+                "the translation has here, perhaps for another text: “{words}”"
+            ));
+        }
+        for (words, label) in &self.labels {
+            notes.push(format!("“{words}” is the {label} of an element"));
+        }
+        for (name, words) in [
+            ("below", &self.below),
+            ("after", &self.after),
+            ("before", &self.before),
+        ] {
+            if let Some(words) = words {
+                notes.push(format!("{name} “{words}”"));
+            }
+        }
+        notes
+    }
 }
 
 /// A translation that may be of use for a text.
@@ -84,6 +130,12 @@ impl FromStr for UnitId {
     type Err = ();
 
     fn from_str(text: &str) -> Result<UnitId, ()> {
+        // A number may follow that tells equal texts of several files apart; the file that an id is in is known.
+        let text = match text.split_once('.') {
+            Some((id, number)) if !number.is_empty() && is_digits(number) => id,
+            Some(_) => return Err(()),
+            None => text,
+        };
         let mut fields = text.strip_prefix('u').ok_or(())?.split('-');
         let (Some(original), Some(occurrence), Some(translation), None) =
             (fields.next(), fields.next(), fields.next(), fields.next())
@@ -99,6 +151,10 @@ impl FromStr for UnitId {
             },
         })
     }
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Exactly what [`UnitId`] displays: `from_str_radix` alone would accept `+7` and capitals, and one text had several ids.
@@ -119,6 +175,19 @@ pub struct ReturnedDocument {
     pub target_language: String,
     /// The translations by file.
     pub files: Vec<ReturnedFile>,
+    /// What was wrong in the document itself, and could be put right without doubt.
+    pub repairs: Vec<DocumentProblem>,
+    /// Parts of the document that can't be read.
+    pub unreadable: Vec<DocumentProblem>,
+}
+
+/// Something that is wrong with the syntax of a returned document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentProblem {
+    /// The line, counted from one.
+    pub line: usize,
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
 }
 
 /// The translations for one file.
@@ -187,6 +256,7 @@ mod tests {
             },
         ] {
             assert_eq!(id.to_string().parse(), Ok(id));
+            assert_eq!(format!("{id}.3").parse(), Ok(id));
         }
         for wrong in [
             "",
@@ -195,6 +265,8 @@ mod tests {
             "u0000000000000007-x-new",
             "u0000000000000007-0-NEW",
             "u0000000000000007-0-new-1",
+            "u0000000000000007-0-new.",
+            "u0000000000000007-0-new.x",
         ] {
             assert!(wrong.parse::<UnitId>().is_err(), "{wrong}");
         }

@@ -3,6 +3,7 @@
 
 use crate::source::yaml::ScalarStyle;
 
+use super::labels::label_words;
 use super::unit::{Inline, InlineCode, InlineCodeKind, Notation, closing, opening, words};
 
 /// How much is escaped.
@@ -12,6 +13,84 @@ pub(super) enum Escaping {
     Minimal,
     /// All punctuation.
     All,
+}
+
+/// Which bold and italic text is written as elements instead of stars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ElementEmphasis {
+    None,
+    /// What stars can't mark where it is, as letters without a space next to brackets in Japanese.
+    WhereNeeded,
+    All,
+}
+
+/// How a unit is written: each way is tried until what was written is read as it was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WritingStyle {
+    pub escaping: Escaping,
+    pub emphasis: ElementEmphasis,
+}
+
+impl WritingStyle {
+    /// From the one that changes least.
+    pub const ALL: [WritingStyle; 4] = [
+        WritingStyle::new(Escaping::Minimal, ElementEmphasis::None),
+        WritingStyle::new(Escaping::Minimal, ElementEmphasis::WhereNeeded),
+        WritingStyle::new(Escaping::All, ElementEmphasis::None),
+        WritingStyle::new(Escaping::All, ElementEmphasis::All),
+    ];
+
+    const fn new(escaping: Escaping, emphasis: ElementEmphasis) -> WritingStyle {
+        WritingStyle { escaping, emphasis }
+    }
+
+    /// The codes with which the content is written.
+    pub fn codes(self, content: &[Inline], codes: &[InlineCode]) -> Vec<InlineCode> {
+        let mut written = codes.to_vec();
+        if self.emphasis == ElementEmphasis::None {
+            return written;
+        }
+        for (number, code) in codes.iter().enumerate() {
+            let element = match code.kind {
+                InlineCodeKind::Strong if code.open.starts_with(['*', '_']) => "strong",
+                InlineCodeKind::Emphasis if code.open.starts_with(['*', '_']) => "em",
+                _ => continue,
+            };
+            if self.emphasis == ElementEmphasis::All || !can_flank(content, codes, number) {
+                written[number].open = format!("<{element}>");
+                written[number].close = format!("</{element}>");
+            }
+        }
+        written
+    }
+}
+
+/// True if both ends of a code can be stars where they are (CommonMark 6.2).
+fn can_flank(content: &[Inline], codes: &[InlineCode], number: usize) -> bool {
+    for (at, inline) in content.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| content.get(before));
+        let before = before.and_then(|inline| last_char(inline, codes));
+        let after = content
+            .get(at + 1)
+            .and_then(|inline| first_char(inline, codes));
+        let (outside, inside) = match inline {
+            Inline::StartCode(start) if *start == number => (before, after),
+            Inline::EndCode(end) if *end == number => (after, before),
+            _ => continue,
+        };
+        if is_blank(inside) || is_punctuation(inside) && is_alphanumeric(outside) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Near enough to the Unicode categories P and S: what this takes for a letter is tried, and then written as an element all the same.
+fn is_punctuation(char: Option<char>) -> bool {
+    match char {
+        Some(char) => !char.is_alphanumeric() && !char.is_whitespace(),
+        None => false,
+    }
 }
 
 /// Writes units of one file.
@@ -38,6 +117,7 @@ impl UnitWriter {
                 at_line_start: !*single_line,
                 line_break: format!("{}{line_prefix}", self.newline),
                 escaping: self.escaping,
+                labels: 0,
             }
             .write(content, codes),
             Notation::Yaml { style, line_prefix } => {
@@ -71,12 +151,17 @@ struct MarkdownWriter {
     /// The end of a line with the prefix of the next one.
     line_break: String,
     escaping: Escaping,
+    /// How many codes are open whose words are part of a tag or a title.
+    labels: usize,
 }
 
 impl MarkdownWriter {
     fn write(mut self, content: &[Inline], codes: &[InlineCode]) -> String {
         for (at, inline) in content.iter().enumerate() {
             match inline {
+                Inline::Text(words) if self.labels > 0 => {
+                    self.out.push_str(&label_words(words, self.in_cell));
+                }
                 Inline::Text(words) => {
                     let next = match content.get(at + 1) {
                         Some(next) => first_char(next, codes),
@@ -86,10 +171,15 @@ impl MarkdownWriter {
                 }
                 Inline::StartCode(number) | Inline::Placeholder(number) => {
                     if let Some(code) = codes.get(*number) {
+                        self.labels += usize::from(code.kind == InlineCodeKind::Label);
                         self.code(code);
                     }
                 }
                 Inline::EndCode(number) => {
+                    if let Some(code) = codes.get(*number) {
+                        let is_label = code.kind == InlineCodeKind::Label;
+                        self.labels = self.labels.saturating_sub(usize::from(is_label));
+                    }
                     self.out.push_str(closing(codes, *number));
                     self.at_line_start = false;
                 }
@@ -272,6 +362,17 @@ fn first_char(inline: &Inline, codes: &[InlineCode]) -> Option<char> {
     text.chars().next()
 }
 
+/// The last character of the source text of an inline.
+fn last_char(inline: &Inline, codes: &[InlineCode]) -> Option<char> {
+    let text = match inline {
+        Inline::Text(words) => words,
+        Inline::StartCode(number) => opening(codes, *number),
+        Inline::Placeholder(number) => opening(codes, *number),
+        Inline::EndCode(number) => closing(codes, *number),
+    };
+    text.chars().next_back()
+}
+
 /// A double-quoted scalar of YAML.
 fn quoted(words: &str) -> String {
     let mut out = String::from('"');
@@ -302,7 +403,7 @@ fn is_plain(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::extract::extract_source;
+    use crate::exchange::extract::{Reading, extract_source};
     use crate::source::{SitePath, Source};
     use crate::syntax::Dialect;
 
@@ -327,7 +428,10 @@ mod tests {
     fn reread(typed: &str) -> Option<String> {
         let text = extract_source(
             &Source::from_text(SitePath::new("a.md").unwrap(), typed),
-            Dialect::DOCFX,
+            Reading {
+                dialect: Dialect::DOCFX,
+                keys: &[],
+            },
         );
         let [unit] = text.units.as_slice() else {
             return None;

@@ -9,13 +9,14 @@ use crate::site::Site;
 use crate::source::{SitePath, SourceId, Sources, Span};
 
 use super::context::ExchangeContext;
-use super::document::{ExportDocument, ExportFile, ExportUnit, Suggestion, UnitId};
+use super::document::{ExportDocument, ExportFile, ExportUnit, Suggestion, UnitContext, UnitId};
 use super::extract::extract_source;
 use super::file_pairs::{FilePair, file_pairs};
 use super::pair_texts::{PairTexts, UnitState, lexicon_of, nothing_known, pair_texts};
 use super::pairing::renumber_codes;
+use super::terms::Terms;
 use super::translation_memory::TranslationMemory;
-use super::unit::{InlineCode, InlineContent, TranslationUnit, words};
+use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, TranslationUnit, words};
 use super::xml::is_xml_char;
 
 /// Which texts are exported.
@@ -64,6 +65,10 @@ pub fn export(context: ExchangeContext<'_>, selection: &ExportSelection<'_>) -> 
         memory: translation_memory(&pairs),
         skipped: Vec::new(),
     };
+    let mut terms = Terms::default();
+    for (_, texts) in &pairs {
+        terms.learn(texts);
+    }
     for (pair, texts) in &pairs {
         if !selection.includes_file(site, pair) {
             continue;
@@ -75,6 +80,7 @@ pub fn export(context: ExchangeContext<'_>, selection: &ExportSelection<'_>) -> 
             let exporter = FileExporter {
                 texts,
                 memory: &exported.memory,
+                terms: &terms,
                 since_revision: selection.since.is_some(),
             };
             let file = ExportFile {
@@ -158,7 +164,7 @@ impl ExportSelection<'_> {
             let earlier = match since.find(source.path.as_str()) {
                 // Most files haven't changed, and need not be parsed again.
                 Some(id) if since.get(id).text == source.text => hashes(units),
-                Some(id) => hashes(&extract_source(since.get(id), context.dialect).units),
+                Some(id) => hashes(&extract_source(since.get(id), context.reading()).units),
                 None => BTreeSet::new(),
             };
             for (number, unit) in units.iter().enumerate() {
@@ -199,6 +205,7 @@ fn overlap(one: Span, other: Span) -> bool {
 struct FileExporter<'a> {
     texts: &'a PairTexts,
     memory: &'a TranslationMemory,
+    terms: &'a Terms,
     /// True if only texts that have changed since a revision are selected, so that their translations may be out of date.
     since_revision: bool,
 }
@@ -228,11 +235,8 @@ impl FileExporter<'_> {
             }
             match self.unit(number, unit, id) {
                 Some(mut unit) => {
-                    // Translation tools show texts without their page.
-                    if let Some(above) = above {
-                        unit.notes.push(format!("below “{}”", above.words()));
-                    }
-                    self.add_neighbours(number, selected, &mut unit.notes);
+                    unit.context.below = above.map(TranslationUnit::words);
+                    self.add_neighbours(number, selected, &mut unit.context);
                     exported.push(unit);
                 }
                 None => *skipped += 1,
@@ -279,38 +283,70 @@ impl FileExporter<'_> {
                 }
             }
         }
-        let mut notes = vec![unit.role.clone()];
+        let mut context = UnitContext {
+            role: unit.role.clone(),
+            labels: labels_of(unit),
+            ..UnitContext::default()
+        };
         for replaced in self.texts.replaced_by(number) {
-            notes.push(format!(
-                "the translation has here, perhaps for another text: “{}”",
-                replaced.words()
-            ));
+            context.replaces.push(replaced.words());
+        }
+        let mut terms = Vec::new();
+        // Who only reads a translation has the terms in it.
+        if translation.is_none() || is_stale {
+            terms = self.terms.of(unit);
         }
         Some(ExportUnit {
             id,
             original: unit.content.clone(),
             stale: is_stale && translation.is_some(),
+            unknown: state == UnitState::Unknown,
             translation,
             codes,
-            notes,
+            context,
+            terms,
             suggestions,
         })
     }
 
     /// Adds the texts before and after a unit, if the translator doesn't get them as well.
-    fn add_neighbours(&self, number: usize, selected: &[bool], notes: &mut Vec<String>) {
+    fn add_neighbours(&self, number: usize, selected: &[bool], context: &mut UnitContext) {
         let units = &self.texts.original.units;
         if let Some(before) = number.checked_sub(1)
             && !selected[before]
         {
-            notes.push(format!("after “{}”", units[before].words()));
+            context.after = Some(units[before].words());
         }
         if let Some(after) = units.get(number + 1)
             && !selected[number + 1]
         {
-            notes.push(format!("before “{}”", after.words()));
+            context.before = Some(after.words());
         }
     }
+}
+
+/// The words in a text that are part of markup, with the name of their attribute.
+fn labels_of(unit: &TranslationUnit) -> Vec<(String, String)> {
+    let mut labels = Vec::new();
+    for pair in unit.content.windows(2) {
+        let [Inline::StartCode(number), Inline::Text(words)] = pair else {
+            continue;
+        };
+        if let Some(code) = unit.codes.get(*number)
+            && code.kind == InlineCodeKind::Label
+        {
+            let open = code.open.trim_end_matches(['=', '"', '\'']);
+            let start = open.rfind(|char: char| !char.is_ascii_alphabetic() && char != '-');
+            let name = &open[start.map_or(0, |start| start + 1)..];
+            let name = if name.is_empty() || !code.open.contains('=') {
+                "title"
+            } else {
+                name
+            };
+            labels.push((words.clone(), name.to_owned()));
+        }
+    }
+    labels
 }
 
 /// True if XML can contain all words and codes.

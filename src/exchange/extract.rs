@@ -23,8 +23,20 @@ const PAGE_KEYS: [&str; 6] = [
     "name",
 ];
 
+/// How the files of a site are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub dialect: Dialect,
+    /// Keys of front matter that the site names, whose values are translated as well.
+    pub keys: &'a [String],
+}
+
 /// The units of a file that is parsed as `document`. None if it has bytes that are not UTF-8, as it couldn't be written back.
-pub(super) fn extract(source: &Source, document: &Document, dialect: Dialect) -> TranslatableText {
+pub(super) fn extract(
+    source: &Source,
+    document: &Document,
+    reading: Reading<'_>,
+) -> TranslatableText {
     if source.invalid.is_some() {
         return TranslatableText::default();
     }
@@ -32,31 +44,33 @@ pub(super) fn extract(source: &Source, document: &Document, dialect: Dialect) ->
         Body::Article(tree) => {
             let mut text = TranslatableText::default();
             // In the order of their bytes: front matter comes first.
-            let mut front_matter = YamlExtractor::new(&mut text, source, &FRONT_MATTER_KEYS);
+            let mut keys = FRONT_MATTER_KEYS.to_vec();
+            keys.extend(reading.keys.iter().map(String::as_str));
+            let mut front_matter = YamlExtractor::new(&mut text, source, &keys);
             let mut blocks = front_matter.entries(&document.front_matter.entries);
             let mut markdown = MarkdownExtractor::new(&mut text, source, &document.refs);
             blocks.extend(markdown.blocks_of(&tree.nodes));
             text.blocks = blocks;
             text
         }
-        Body::Toc(_) if source.path.has_extension("md") => extract_markdown_toc(source, dialect),
+        Body::Toc(_) if source.path.has_extension("md") => extract_markdown_toc(source, reading),
         body => extract_yaml(source, document, body),
     }
 }
 
 /// The units of a file that is not part of the site as it is.
-pub(super) fn extract_source(source: &Source, dialect: Dialect) -> TranslatableText {
-    extract(source, &syntax::parse_as(source, dialect), dialect)
+pub(super) fn extract_source(source: &Source, reading: Reading<'_>) -> TranslatableText {
+    extract(source, &syntax::parse_as(source, reading.dialect), reading)
 }
 
 /// The entries of a `toc.md` are headings with links (DocFX's older form). Parsed as a page, which is decided by its name, it has their words
 /// and codes.
-fn extract_markdown_toc(source: &Source, dialect: Dialect) -> TranslatableText {
+fn extract_markdown_toc(source: &Source, reading: Reading<'_>) -> TranslatableText {
     let Ok(path) = source.path.parent().join("entries.md") else {
         return TranslatableText::default();
     };
     let page = source.clone().with_path(path);
-    extract_source(&page, dialect)
+    extract_source(&page, reading)
 }
 
 fn extract_yaml(source: &Source, document: &Document, body: &Body) -> TranslatableText {

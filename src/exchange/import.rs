@@ -6,94 +6,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::source::Source;
 use crate::source::edit::{FileChange, FileEdit};
 use crate::source::encoding::encode;
-use crate::source::{SitePath, Source, SourceId};
 
 use super::code_check::{Rejection, check_codes};
 use super::context::ExchangeContext;
 use super::document::{ReturnedDocument, ReturnedFile, ReturnedUnit, Review, UnitId};
 use super::file_pairs::{FilePair, file_pairs};
 use super::front_matter::localized_values;
+pub use super::imported::{ImportOptions, Imported, ImportedFile, IncompleteGroup, UnitReport};
 use super::known_pairs::KnownPairs;
 use super::lexicon::Lexicon;
+use super::machine::mark_machine;
 use super::merge::{
     AcceptedTranslation, FileMerger, MergedFile, NewTranslation, SourceText, UnitChange,
 };
-use super::outcome::{FileOutcome, OutcomeBuilder, UnitOutcome};
+use super::outcome::{OutcomeBuilder, UnitOutcome};
 use super::pair_texts::{
     PairTexts, UnitState, is_long_enough, lexicon_of, nothing_known, pair_texts,
 };
 use super::pairing::renumber_codes;
 use super::translatable::TranslatableText;
+use super::typed_markup::typed_markup;
 use super::unit::{
     InlineContent, TranslationUnit, normalize, shortened, without_spaces_at_breaks, words,
 };
-
-/// What an import changes, and what it doesn't.
-#[derive(Debug, Default)]
-pub struct Imported {
-    /// The files that change, in path order.
-    pub files: Vec<ImportedFile>,
-    /// Translations that aren't accepted.
-    pub rejected: Vec<RejectedUnit>,
-    /// How many translations are in the files already.
-    pub unchanged: usize,
-    /// How many texts have no translation yet.
-    pub untranslated: usize,
-    /// Translations that can only be inserted together with others, which are missing.
-    pub incomplete: Vec<IncompleteGroup>,
-    /// What is settled of each file of the document, changed or not.
-    pub outcomes: Vec<FileOutcome>,
-}
-
-/// What an import takes besides changed texts.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct ImportOptions {
-    /// Texts that came back as they were are confirmed translations of their originals.
-    pub accept_unchanged: bool,
-    /// Texts that are the same as their originals are translations.
-    pub accept_source: bool,
-}
-
-/// A file that an import changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportedFile {
-    /// The file.
-    pub path: SitePath,
-    /// The file it is the translation of.
-    pub original: SourceId,
-    /// Its edits, or its creation.
-    pub change: FileChange,
-    /// How many translations are in the file now that weren't before.
-    pub translated: usize,
-}
-
-/// A translation that isn't accepted, or all those of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RejectedUnit {
-    /// The line in the document.
-    pub line: usize,
-    /// The file of the translation; for a whole file the path in the document.
-    pub path: String,
-    /// The first words of the text; empty for a whole file.
-    pub words: String,
-    /// Why, in lower case and without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-}
-
-/// Translations of some texts of a group that can only be inserted all together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IncompleteGroup {
-    /// The file they would be inserted into.
-    pub path: SitePath,
-    /// How many are translated.
-    pub translated: usize,
-    /// How many there are.
-    pub needed: usize,
-}
 
 /// What importing a document changes. The site itself stays as it is.
 pub fn import(
@@ -140,6 +78,16 @@ pub fn import(
         .map(|(file, texts)| importer.file(file, texts))
         .collect();
     let mut imported = Imported::default();
+    for problem in &returned.unreadable {
+        imported.rejected.push(UnitReport {
+            line: problem.line,
+            unit: String::new(),
+            path: String::new(),
+            words: String::new(),
+            message: problem.message.clone(),
+            help: "Send this line again as it was exported, with its `target`.".to_owned(),
+        });
+    }
     for file in files {
         imported.add(file);
     }
@@ -148,6 +96,7 @@ pub fn import(
         .sort_by(|one, other| one.path.cmp(&other.path));
     // In the order of the document, in which translators look for them.
     imported.rejected.sort_by_key(|rejected| rejected.line);
+    imported.typed_markup.sort_by_key(|typed| typed.line);
     imported
 }
 
@@ -199,34 +148,6 @@ fn duplicates<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
         }
     }
     duplicates
-}
-
-impl ImportedFile {
-    /// The new content of the file.
-    pub fn bytes(&self) -> &[u8] {
-        match &self.change {
-            FileChange::Create { bytes, .. } => bytes,
-            FileChange::Edit(edit) => &edit.after,
-            // An import neither moves nor deletes.
-            FileChange::Move { .. } | FileChange::Delete { .. } => &[],
-        }
-    }
-
-    /// True if the file doesn't exist yet.
-    pub fn is_new(&self) -> bool {
-        matches!(self.change, FileChange::Create { .. })
-    }
-}
-
-impl Imported {
-    fn add(&mut self, other: Imported) {
-        self.files.extend(other.files);
-        self.rejected.extend(other.rejected);
-        self.incomplete.extend(other.incomplete);
-        self.outcomes.extend(other.outcomes);
-        self.unchanged += other.unchanged;
-        self.untranslated += other.untranslated;
-    }
 }
 
 struct Importer<'a> {
@@ -298,8 +219,9 @@ impl Importer<'_> {
 
 fn rejected_file(file: &ReturnedFile, message: String, help: &str) -> Imported {
     Imported {
-        rejected: vec![RejectedUnit {
+        rejected: vec![UnitReport {
             line: file.line,
+            unit: String::new(),
             path: file.original.escape_debug().to_string(),
             words: String::new(),
             message,
@@ -342,6 +264,8 @@ enum UnitDecision {
     Unchanged,
     /// It replaces the unit with this number in the translation.
     Replace(usize, AcceptedTranslation),
+    /// It replaces this text without letters in the translation.
+    ReplaceLetterless(TranslationUnit, AcceptedTranslation),
     /// It is the first translation of its unit.
     Insert(NewTranslation),
 }
@@ -372,10 +296,17 @@ impl FileImport<'_> {
                     self.outcome_of_unchanged(unit)
                 }
                 Ok(UnitDecision::Replace(number, translation)) => {
+                    self.report_typed_markup(unit, &translation);
                     changes.push(UnitChange::Replace(number, translation));
                     self.outcome_of_changed(unit)
                 }
+                Ok(UnitDecision::ReplaceLetterless(before, translation)) => {
+                    self.report_typed_markup(unit, &translation);
+                    changes.push(UnitChange::ReplaceLetterless(before, translation));
+                    self.outcome_of_changed(unit)
+                }
                 Ok(UnitDecision::Insert(new)) => {
+                    self.report_typed_markup(unit, &new.translation);
                     new_translations.insert(new.unit, new);
                     self.outcome_of_changed(unit)
                 }
@@ -442,7 +373,7 @@ impl FileImport<'_> {
         let mut merged = MergedFile::default();
         if !changes.is_empty() {
             let merger = FileMerger {
-                dialect: context.dialect,
+                reading: context.reading(),
                 original: SourceText {
                     source: original,
                     text: &self.texts.original,
@@ -453,7 +384,8 @@ impl FileImport<'_> {
             };
             merged = merger.merge(changes);
         }
-        for at in merged.rejected {
+        for at in &merged.rejected {
+            let at = *at;
             let rejection = Rejection {
                 message:
                     "its words would be read as markup, or its codes don't work where they are"
@@ -463,12 +395,19 @@ impl FileImport<'_> {
             self.reject(&self.file.units[at], rejection);
             self.set_outcome(at, UnitOutcome::Rejected);
         }
+        self.hold_back(&merged.held_back, merged.rejected.len());
         let Some(text) = merged.text else {
             if let Some(translation) = translation {
                 self.add_outcome(&[], translation);
             }
             return;
         };
+        let mut text = text;
+        // YAML files have no front matter, and that of a table of contents is read by nothing.
+        let is_page = self.pair.path.has_extension("md") && self.pair.path.stem() != "toc";
+        if self.importer.options.mark_machine && is_page {
+            mark_machine(&mut text, translation);
+        }
         let bytes = encode(&text.text, original.encoding);
         let change = match translation {
             Some(source) => match FileEdit::new(source, text.edits) {
@@ -520,17 +459,48 @@ impl FileImport<'_> {
     }
 
     fn reject(&mut self, unit: &ReturnedUnit, rejection: Rejection) {
-        let reported = match &unit.contents {
-            Ok(contents) => shortened(&words(&contents.source)),
-            Err(_) => String::new(),
-        };
-        self.imported.rejected.push(RejectedUnit {
+        let report = self.report(unit, rejection);
+        self.imported.rejected.push(report);
+    }
+
+    fn report(&self, unit: &ReturnedUnit, rejection: Rejection) -> UnitReport {
+        UnitReport {
             line: unit.line,
+            unit: unit.id.clone(),
             path: self.pair.path.to_string(),
-            words: reported,
+            words: match &unit.contents {
+                Ok(contents) => shortened(&words(&contents.source)),
+                Err(_) => String::new(),
+            },
             message: rejection.message,
             help: rejection.help.to_owned(),
-        });
+        }
+    }
+
+    /// Notes that a translation has markup in it that someone typed.
+    fn report_typed_markup(&mut self, unit: &ReturnedUnit, translation: &AcceptedTranslation) {
+        let Ok(contents) = &unit.contents else {
+            return;
+        };
+        let typed = typed_markup(&contents.source, &translation.content, &translation.codes);
+        if let Some(typed) = typed {
+            let report = self.report(unit, typed_markup_rejection(&typed));
+            self.imported.typed_markup.push(report);
+        }
+    }
+
+    /// Notes translations that are right, and could only be inserted together with `rejected` ones.
+    fn hold_back(&mut self, held_back: &[usize], rejected: usize) {
+        for at in held_back {
+            self.set_outcome(*at, UnitOutcome::Untranslated);
+        }
+        if !held_back.is_empty() {
+            self.imported.incomplete.push(IncompleteGroup {
+                path: self.pair.path.clone(),
+                translated: held_back.len(),
+                needed: held_back.len() + rejected,
+            });
+        }
     }
 
     fn decide(&self, unit: &ReturnedUnit, at: usize) -> Result<UnitDecision, Rejection> {
@@ -573,11 +543,20 @@ impl FileImport<'_> {
         check_unchanged(id, self.texts.translation_hash(number))?;
         self.check_translated(original, &target)?;
         check_codes(original, &before, &target, &codes)?;
+        if self.importer.options.reject_markup
+            && let Some(typed) = typed_markup(&original.content, &target, &codes)
+        {
+            return Err(typed_markup_rejection(&typed));
+        }
         let translation = AcceptedTranslation {
             content: target,
             codes,
             returned: at,
         };
+        if let Some(before) = self.texts.letterless(number) {
+            let before = before.clone();
+            return Ok(UnitDecision::ReplaceLetterless(before, translation));
+        }
         match self.texts.translation_number(number) {
             Some(place) => Ok(UnitDecision::Replace(place, translation)),
             None if self.texts.has_place(number) => Ok(UnitDecision::Insert(NewTranslation {
@@ -642,6 +621,13 @@ impl FileImport<'_> {
                 None => UnitChange::Create(found),
             });
         }
+    }
+}
+
+fn typed_markup_rejection(typed: &str) -> Rejection {
+    Rejection {
+        message: format!("readers see `{typed}` as it is, because markup can't be typed"),
+        help: "Use the codes of the original for links and bold words, and the characters themselves instead of their names.",
     }
 }
 

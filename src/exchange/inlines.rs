@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use crate::site::address::split_address;
 use crate::source::Span;
-use crate::syntax::html::elements::is_void;
 use crate::syntax::tree::{Node, NodeKind};
 use crate::syntax::{RefId, Reference};
 
+use super::labels::{self, HtmlPart, element_of};
 use super::unit::{Inline, InlineCode, InlineCodeKind, InlineContent, LinkLabel, normalize};
 
 /// The words and codes of the nodes of one run of words, which begins at byte `start` of `source`. None if the nodes aren't in the order of
@@ -31,7 +31,9 @@ pub(super) fn extract(
     let (mut content, mut codes) = (extractor.content, extractor.codes);
     // Tags are separate nodes; to translators `<b>` and `</b>` must be one code around words, like `**`.
     pair_tags(&mut content, &mut codes);
+    name_emphasis(&mut codes);
     let content = merge_empty_elements(content, &mut codes);
+    let content = labels::pair_labelled_tags(content, &mut codes);
     Some(number_in_order(normalize(content), codes))
 }
 
@@ -114,11 +116,15 @@ impl InlineExtractor<'_> {
         }
         match &node.kind {
             NodeKind::Abbreviation(_) => return self.nodes(inside),
-            NodeKind::Link(id, _) if typed.starts_with('[') => {
-                return self.link(InlineCodeKind::Link, *id, range, inside);
+            NodeKind::Link(id, title) if typed.starts_with('[') => {
+                self.link(InlineCodeKind::Link, *id, range, inside)?;
+                self.link_title(title.as_deref());
+                return Some(());
             }
-            NodeKind::Image(id, _) if typed.starts_with("![") => {
-                return self.link(InlineCodeKind::Image, *id, range, inside);
+            NodeKind::Image(id, title) if typed.starts_with("![") => {
+                self.link(InlineCodeKind::Image, *id, range, inside)?;
+                self.link_title(title.as_deref());
+                return Some(());
             }
             kind => self.leaf(kind, typed),
         }
@@ -153,7 +159,7 @@ impl InlineExtractor<'_> {
             NodeKind::Code | NodeKind::Math => {
                 self.placeholder(InlineCodeKind::Code, typed, typed);
             }
-            NodeKind::Html(_) => self.placeholder(InlineCodeKind::Html, typed, typed),
+            NodeKind::Html(_) => self.html(typed),
             _ => self.placeholder(InlineCodeKind::Other, typed, typed),
         }
     }
@@ -272,6 +278,54 @@ impl InlineExtractor<'_> {
         Some(())
     }
 
+    /// Raw HTML: what readers hear or see of its attributes is words.
+    fn html(&mut self, typed: &str) {
+        for part in labels::html_parts(typed) {
+            match part {
+                HtmlPart::Code(typed) => self.placeholder(InlineCodeKind::Html, &typed, &typed),
+                HtmlPart::Start { open, close } => {
+                    self.content.push(Inline::StartCode(self.codes.len()));
+                    self.codes.push(label_code(open, close));
+                }
+                HtmlPart::Words(words) => self.content.push(Inline::Text(words)),
+                HtmlPart::End(back) => {
+                    let number = self.codes.len() - back;
+                    self.content.push(Inline::EndCode(number));
+                }
+            }
+        }
+    }
+
+    /// Makes words of the title of the link or image that was read last: `[words](address "title")`.
+    fn link_title(&mut self, title: Option<&str>) {
+        let Some(Inline::EndCode(number)) = self.content.last().cloned() else {
+            return;
+        };
+        let Some(code) = self.codes.get_mut(number) else {
+            return;
+        };
+        let Some(place) = title.and_then(|title| labels::title_place(&code.close, title)) else {
+            return;
+        };
+        let close = std::mem::take(&mut code.close);
+        close[place.end + 1..].clone_into(&mut code.close);
+        let name = format!("title {}", code.name);
+        // Inside of the link, behind its words: moved elsewhere, it could not be read as a title.
+        self.content.pop();
+        self.content.push(Inline::StartCode(self.codes.len()));
+        self.content
+            .push(Inline::Text(title.unwrap_or("").to_owned()));
+        self.content.push(Inline::EndCode(self.codes.len()));
+        self.content.push(Inline::EndCode(number));
+        self.codes.push(InlineCode {
+            name,
+            ..label_code(
+                close[..place.start].to_owned(),
+                close[place.end..place.end + 1].to_owned(),
+            )
+        });
+    }
+
     fn target(&self, id: RefId) -> &str {
         match self.refs.get(id as usize) {
             Some(reference) => &reference.target,
@@ -312,6 +366,31 @@ fn spanning_code(kind: &NodeKind, span: &Range<usize>) -> Option<SpanningCode> {
     })
 }
 
+fn label_code(open: String, close: String) -> InlineCode {
+    InlineCode {
+        kind: InlineCodeKind::Label,
+        name: format!("{open}{close}"),
+        open,
+        close,
+        label: None,
+    }
+}
+
+/// Calls bold and italic text by one name however it is written: where stars can't stand, translations have elements.
+fn name_emphasis(codes: &mut [InlineCode]) {
+    for code in codes {
+        let kind = match code.open.as_str() {
+            "<strong>" => InlineCodeKind::Strong,
+            "<em>" => InlineCodeKind::Emphasis,
+            _ => continue,
+        };
+        if code.kind == InlineCodeKind::Html && !code.close.is_empty() {
+            code.kind = kind;
+            code.name.clear();
+        }
+    }
+}
+
 /// True if `typed` is the name or smiley of the emoji `words`, and no character that was escaped or written as a reference.
 fn is_emoji(typed: &str, words: &str) -> bool {
     !typed.starts_with(['\\', '&']) && typed.is_ascii() && !words.is_ascii()
@@ -343,7 +422,7 @@ fn pair_tags(content: &mut InlineContent, codes: &mut [InlineCode]) {
                 open.truncate(last.unwrap_or(0));
             }
             Inline::Placeholder(number) if codes[number].kind == InlineCodeKind::Html => {
-                let Some(tag) = element_tag(&codes[number].open) else {
+                let Some(tag) = element_of(&codes[number].open) else {
                     continue;
                 };
                 if !tag.is_end {
@@ -387,28 +466,6 @@ fn merge_empty_elements(content: InlineContent, codes: &mut [InlineCode]) -> Inl
         merged.push(inline);
     }
     merged
-}
-
-struct ElementTag {
-    name: String,
-    is_end: bool,
-}
-
-/// The start or end tag of an element that has content; None for comments, void elements and `<x/>`.
-fn element_tag(typed: &str) -> Option<ElementTag> {
-    let inside = typed.strip_prefix('<')?.strip_suffix('>')?;
-    let is_end = inside.starts_with('/');
-    // Names of elements are compared without case, as HTML has them.
-    let inside = inside.strip_prefix('/').unwrap_or(inside);
-    let name: String = inside
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .flat_map(char::to_lowercase)
-        .collect();
-    if name.is_empty() || inside.ends_with('/') || is_void(&name) {
-        return None;
-    }
-    Some(ElementTag { name, is_end })
 }
 
 /// The content with its codes numbered in its order; codes that aren't in it are left out.

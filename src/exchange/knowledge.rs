@@ -1,7 +1,6 @@
 //! What a translation follows, as history or a lock file has it -> what is known of the units of the original and of the translation before
 //! they are aligned. With the earlier text of the original, each of its units is followed into both; with hashes alone, its blocks are.
 
-use crate::syntax::Dialect;
 use crate::translation::HashedSection;
 use crate::translation::followed::FollowedOriginal;
 use crate::translation::longest_subsequence::common_in_order;
@@ -9,7 +8,7 @@ use crate::translation::section_changes::match_sections;
 use crate::translation::section_pairs::section_pairs;
 use crate::translation::section_record::{SectionRecord, records};
 
-use super::extract::extract_source;
+use super::extract::{Reading, extract_source};
 use super::known_pairs::KnownPairs;
 use super::lexicon::Lexicon;
 use super::pairing::{Extracted, Pairing, pair_units};
@@ -38,13 +37,13 @@ impl EarlierVersion {
     /// The version that a translation follows, if history has it.
     pub fn of(
         followed: &FollowedOriginal,
-        dialect: Dialect,
+        reading: Reading<'_>,
         original: SectionedText<'_>,
         translation: SectionedText<'_>,
         lexicon: Option<&Lexicon>,
     ) -> Option<EarlierVersion> {
         let source = followed.text.as_ref()?;
-        let text = extract_source(source, dialect);
+        let text = extract_source(source, reading);
         let pairing = pair_units(
             Extracted {
                 text: &text,
@@ -82,6 +81,9 @@ impl EarlierVersion {
                 known.set_new(unit);
             }
         }
+        for translated in self.pairing.units.iter().flatten() {
+            known.set_follower(*translated);
+        }
         for (earlier, is_gone) in is_gone.iter().enumerate() {
             if let (true, Some(translated)) = (is_gone, self.pairing.units[earlier]) {
                 known.set_obsolete(translated);
@@ -110,6 +112,8 @@ pub(super) fn add_recorded(
             section: other,
         };
         known.is_complete &= blocks.has_same_blocks();
+        // Two paragraphs that became one leave a second one in the translation that belongs to nothing, and was not added on purpose.
+        blocks.add_followers(known);
         match current_of[old] {
             Some(new) => blocks.add_kept(known, original, new),
             None => blocks.add_gone(known),
@@ -173,6 +177,18 @@ impl BlockKnowledge<'_> {
             section: self.section,
             block: None,
         })
+    }
+
+    /// Everything recorded has a translation, whatever has become of it since.
+    fn add_followers(&self, known: &mut KnownPairs) {
+        if let Some(heading) = self.heading() {
+            known.set_follower(heading);
+        }
+        for block in 0..self.record.blocks.len() {
+            if let Some(translated) = self.unit_of_block(block) {
+                known.set_follower(translated);
+            }
+        }
     }
 
     /// The section is still in the original, with this number.

@@ -1,7 +1,7 @@
 //! What is known of the units of a text and of its translation before they are aligned: which belong together, which are new, and which follow
 //! something that the text no longer has. Doesn't know where that is known from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::translatable::TextBlock;
 
@@ -26,6 +26,8 @@ pub(super) struct KnownPairs {
     units: BTreeMap<usize, KnownUnit>,
     /// By unit of the translation: its original, or None if the text no longer has it.
     originals: BTreeMap<usize, Option<usize>>,
+    /// Units of the translation that follow something, also if it isn't known what has become of that.
+    followers: BTreeSet<usize>,
     /// True if it is known of each unit of the translation what it follows, so that all others were added on purpose.
     pub is_complete: bool,
 }
@@ -47,6 +49,16 @@ impl KnownPairs {
     /// Notes that a unit of the translation has no original any more, unless it is known to have one.
     pub fn set_obsolete(&mut self, translation: usize) {
         self.originals.entry(translation).or_insert(None);
+    }
+
+    /// Notes that a unit of the translation was not added on purpose.
+    pub fn set_follower(&mut self, translation: usize) {
+        self.followers.insert(translation);
+    }
+
+    /// True if a unit of the translation follows something that the text has or had.
+    pub fn is_follower(&self, translation: usize) -> bool {
+        self.followers.contains(&translation) || self.is_obsolete(translation)
     }
 
     /// True if nothing is known.

@@ -7,7 +7,9 @@ use crate::syntax::tree::{Node, NodeKind, Tab};
 
 use super::features::BlockFeatures;
 use super::inlines;
-use super::translatable::{TextBlock, TranslatableText, line_before, line_prefix, name_hash};
+use super::translatable::{
+    TextBlock, TranslatableText, has_letters, line_before, line_prefix, name_hash,
+};
 use super::unit::{Inline, InlineCode, InlineCodeKind, Notation, TranslationUnit};
 
 /// Adds the units of Markdown to a text.
@@ -133,10 +135,17 @@ impl<'a> MarkdownExtractor<'a> {
         let names = shared_names(&unit.codes);
         let size = unit.words().len();
         let features = BlockFeatures::of(&unit);
+        let mut letterless = None;
+        if !has_letters(&unit.content) && !unit.words().trim().is_empty() {
+            letterless = Some(Box::new(unit.clone()));
+        }
         // A block without words for translators still has its place and its links for the alignment.
         let number = self.text.add(unit);
         if number.is_none() && names.is_empty() {
-            return Some(locked);
+            return Some(TextBlock {
+                letterless,
+                ..locked
+            });
         }
         // A heading includes its `#`s, which are inserted with it; a paragraph ends with its words.
         let is_words_only = is_cell || block.kind == "paragraph";
@@ -146,6 +155,7 @@ impl<'a> MarkdownExtractor<'a> {
             size,
             features,
             unit: number,
+            letterless,
             ..locked
         })
     }

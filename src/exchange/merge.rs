@@ -3,12 +3,11 @@
 
 use crate::source::edit::{TextEdit, apply_edits};
 use crate::source::{SitePath, Source, Span};
-use crate::syntax::Dialect;
 
-use super::escape::{Escaping, UnitWriter};
-use super::extract::extract_source;
+use super::escape::{UnitWriter, WritingStyle};
+use super::extract::{Reading, extract_source};
 use super::pairing::MissingBlocks;
-use super::translatable::{TextBlock, TranslatableText};
+use super::translatable::{TextBlock, TranslatableText, has_letters};
 use super::unit::{InlineCode, InlineContent, LinkLabel, Notation, TranslationUnit, hash};
 
 /// A translation that has passed all checks that need no parsing.
@@ -33,6 +32,8 @@ pub(super) struct NewTranslation {
 pub(super) enum UnitChange {
     /// Replaces the unit with this number in the translation.
     Replace(usize, AcceptedTranslation),
+    /// Replaces this text of the translation, which has no letters and so isn't a unit.
+    ReplaceLetterless(TranslationUnit, AcceptedTranslation),
     /// Inserts blocks of the original with these translations.
     Insert(MissingBlocks, Vec<NewTranslation>),
     /// Makes the file from the original.
@@ -48,7 +49,7 @@ pub(super) struct SourceText<'a> {
 
 /// Merges translations into one file.
 pub(super) struct FileMerger<'a> {
-    pub dialect: Dialect,
+    pub reading: Reading<'a>,
     pub original: SourceText<'a>,
     pub translation: Option<SourceText<'a>>,
     /// The path of the translation.
@@ -66,6 +67,8 @@ pub(super) struct MergedFile {
     pub changes: Vec<UnitChange>,
     pub accepted: Vec<usize>,
     pub rejected: Vec<usize>,
+    /// Those that could only be inserted together with rejected ones.
+    pub held_back: Vec<usize>,
 }
 
 /// A text that has exactly the intended units.
@@ -82,8 +85,11 @@ struct Draft<'a> {
     /// How the lines of the file end.
     newline: &'static str,
     edits: Vec<TextEdit>,
-    expected: Vec<u64>,
+    /// None for a text without letters, which is no unit when it is parsed.
+    expected: Vec<Option<u64>>,
     inserted: Vec<InsertedUnits>,
+    /// True if the kinds of blocks stay the same.
+    has_same_blocks: bool,
 }
 
 /// Units that are inserted together.
@@ -92,7 +98,7 @@ struct InsertedUnits {
     at: usize,
     /// How many units from that one on they take the place of.
     replaced: usize,
-    hashes: Vec<u64>,
+    hashes: Vec<Option<u64>>,
 }
 
 impl FileMerger<'_> {
@@ -100,9 +106,10 @@ impl FileMerger<'_> {
     pub fn merge(&self, changes: Vec<UnitChange>) -> MergedFile {
         let mut merged = MergedFile::default();
         // Parsing is what takes the time, so a file is parsed once if all goes well.
-        let all: Vec<(UnitChange, Escaping)> = changes
+        let [plain, ..] = WritingStyle::ALL;
+        let all: Vec<(UnitChange, WritingStyle)> = changes
             .iter()
-            .map(|change| (change.clone(), Escaping::Minimal))
+            .map(|change| (change.clone(), plain))
             .collect();
         merged.text = self.checked_text(&all);
         if merged.text.is_some() {
@@ -111,13 +118,21 @@ impl FileMerger<'_> {
             return merged;
         }
         // Something doesn't read as intended. Nearly always all is well, so only now are the changes tried one by one.
-        let mut accepted: Vec<(UnitChange, Escaping)> = Vec::new();
+        let mut accepted: Vec<(UnitChange, WritingStyle)> = Vec::new();
         for change in changes {
             let returned = change.returned();
-            if self.try_change(change, &mut accepted, &mut merged) {
+            if self.try_change(&change, &mut accepted, &mut merged) {
                 merged.accepted.extend(returned);
-            } else {
-                merged.rejected.extend(returned);
+                continue;
+            }
+            let bad = self.unreadable_alone(&change);
+            for unit in returned {
+                // If each can be read alone, it isn't known which of them is in the way of which.
+                if bad.is_empty() || bad.contains(&unit) {
+                    merged.rejected.push(unit);
+                } else {
+                    merged.held_back.push(unit);
+                }
             }
         }
         merged.changes = accepted.into_iter().map(|(change, _)| change).collect();
@@ -127,14 +142,14 @@ impl FileMerger<'_> {
     /// Adds a change to those that are accepted, if there is a way to escape its words.
     fn try_change(
         &self,
-        change: UnitChange,
-        accepted: &mut Vec<(UnitChange, Escaping)>,
+        change: &UnitChange,
+        accepted: &mut Vec<(UnitChange, WritingStyle)>,
         merged: &mut MergedFile,
     ) -> bool {
-        // Few escapes are better to read and nearly always enough; all of them only where they
-        // aren't.
-        for escaping in [Escaping::Minimal, Escaping::All] {
-            accepted.push((change.clone(), escaping));
+        // Few escapes are better to read and nearly always enough; all of them, and elements for
+        // stars, only where they aren't.
+        for style in WritingStyle::ALL {
+            accepted.push((change.clone(), style));
             if let Some(text) = self.checked_text(accepted) {
                 merged.text = Some(text);
                 return true;
@@ -144,20 +159,57 @@ impl FileMerger<'_> {
         false
     }
 
+    /// Of a group of translations that can't be inserted: those that can't be read even with the original in the place of all others.
+    fn unreadable_alone(&self, change: &UnitChange) -> Vec<usize> {
+        let translations = match change {
+            UnitChange::Insert(_, translations) | UnitChange::Create(translations) => translations,
+            UnitChange::Replace(..) | UnitChange::ReplaceLetterless(..) => return Vec::new(),
+        };
+        let mut bad = Vec::new();
+        for (at, new) in translations.iter().enumerate() {
+            let mut alone = Vec::new();
+            for (other_at, other) in translations.iter().enumerate() {
+                let mut other = other.clone();
+                if other_at != at {
+                    let unit = &self.original.text.units[other.unit];
+                    other.translation.content.clone_from(&unit.content);
+                    other.translation.codes.clone_from(&unit.codes);
+                }
+                alone.push(other);
+            }
+            let change = match change {
+                UnitChange::Insert(blocks, _) => UnitChange::Insert(blocks.clone(), alone),
+                _ => UnitChange::Create(alone),
+            };
+            let mut styles = WritingStyle::ALL.into_iter();
+            let is_readable =
+                styles.any(|style| self.checked_text(&[(change.clone(), style)]).is_some());
+            if !is_readable {
+                bad.push(new.translation.returned);
+            }
+        }
+        bad
+    }
+
     /// The text with these changes, if it is parsed as intended.
-    fn checked_text(&self, changes: &[(UnitChange, Escaping)]) -> Option<MergedText> {
+    fn checked_text(&self, changes: &[(UnitChange, WritingStyle)]) -> Option<MergedText> {
         let base = self.base();
         let mut draft = Draft {
             merger: self,
             newline: newline(&base.source.text),
             edits: Vec::new(),
-            expected: base.text.units.iter().map(TranslationUnit::hash).collect(),
+            expected: base
+                .text
+                .units
+                .iter()
+                .map(|unit| Some(unit.hash()))
+                .collect(),
             inserted: Vec::new(),
+            has_same_blocks: true,
         };
-        for (change, escaping) in changes {
-            draft.add_change(change, *escaping);
+        for (change, style) in changes {
+            draft.add_change(change, *style);
         }
-        let has_same_blocks = draft.inserted.is_empty();
         draft.inserted.sort_by_key(|inserted| inserted.at);
         // From the end, so that the numbers of the units before stay valid.
         for inserted in draft.inserted.into_iter().rev() {
@@ -167,18 +219,14 @@ impl FileMerger<'_> {
         let edits = joined(draft.edits);
         let text = apply_edits(&base.source.text, &edits).ok()?;
         let source = Source::from_text(self.path.clone(), text.as_str());
-        let parsed = extract_source(&source, self.dialect);
-        if !parsed
-            .units
-            .iter()
-            .map(TranslationUnit::hash)
-            .eq(draft.expected)
-        {
+        let parsed = extract_source(&source, self.reading);
+        let found = parsed.units.iter().map(TranslationUnit::hash);
+        if !found.eq(draft.expected.into_iter().flatten()) {
             return None;
         }
         // The same units could be in other blocks: a paragraph that has become a list item.
         // With inserted blocks the kinds differ as intended; then the order of the units has to do.
-        if has_same_blocks && kinds(&parsed.blocks) != kinds(&base.text.blocks) {
+        if draft.has_same_blocks && kinds(&parsed.blocks) != kinds(&base.text.blocks) {
             return None;
         }
         Some(MergedText { text, edits })
@@ -193,16 +241,25 @@ impl FileMerger<'_> {
         &self,
         translation: &AcceptedTranslation,
         notation: &Notation,
-        writer: UnitWriter,
+        (newline, style): (&'static str, WritingStyle),
     ) -> WrittenUnit {
         let codes: Vec<InlineCode> = translation
             .codes
             .iter()
             .map(|code| self.code_for_translation(code))
             .collect();
+        let codes = style.codes(&translation.content, &codes);
+        let writer = UnitWriter {
+            newline,
+            escaping: style.escaping,
+        };
+        let mut expected = None;
+        if has_letters(&translation.content) {
+            expected = Some(hash(&translation.content, &codes));
+        }
         WrittenUnit {
             text: writer.write(&translation.content, &codes, notation),
-            hash: hash(&translation.content, &codes),
+            hash: expected,
         }
     }
 
@@ -229,17 +286,16 @@ impl FileMerger<'_> {
 }
 
 impl Draft<'_> {
-    fn add_change(&mut self, change: &UnitChange, escaping: Escaping) {
-        let writer = UnitWriter {
-            newline: self.newline,
-            escaping,
-        };
+    fn add_change(&mut self, change: &UnitChange, style: WritingStyle) {
         match change {
-            UnitChange::Replace(number, translation) => self.replace(*number, translation, writer),
-            UnitChange::Insert(blocks, translations) => self.insert(blocks, translations, writer),
+            UnitChange::Replace(number, translation) => self.replace(*number, translation, style),
+            UnitChange::ReplaceLetterless(unit, translation) => {
+                self.replace_letterless(unit, translation, style);
+            }
+            UnitChange::Insert(blocks, translations) => self.insert(blocks, translations, style),
             UnitChange::Create(translations) => {
                 for new in translations {
-                    self.replace(new.unit, &new.translation, writer);
+                    self.replace(new.unit, &new.translation, style);
                 }
                 let values = self.merger.localized_values.iter();
                 self.edits.extend(values.cloned());
@@ -247,9 +303,11 @@ impl Draft<'_> {
         }
     }
 
-    fn replace(&mut self, number: usize, translation: &AcceptedTranslation, writer: UnitWriter) {
+    fn replace(&mut self, number: usize, translation: &AcceptedTranslation, style: WritingStyle) {
         let unit = &self.merger.base().text.units[number];
-        let written = self.merger.written(translation, &unit.notation, writer);
+        let written = self
+            .merger
+            .written(translation, &unit.notation, (self.newline, style));
         self.edits.push(TextEdit {
             span: unit.span,
             replacement: written.text,
@@ -257,20 +315,42 @@ impl Draft<'_> {
         self.expected[number] = written.hash;
     }
 
+    fn replace_letterless(
+        &mut self,
+        unit: &TranslationUnit,
+        translation: &AcceptedTranslation,
+        style: WritingStyle,
+    ) {
+        let written = self
+            .merger
+            .written(translation, &unit.notation, (self.newline, style));
+        self.edits.push(TextEdit {
+            span: unit.span,
+            replacement: written.text,
+        });
+        let units = &self.merger.base().text.units;
+        self.inserted.push(InsertedUnits {
+            at: units.partition_point(|other| other.span.start < unit.span.start),
+            replaced: 0,
+            hashes: vec![written.hash],
+        });
+    }
+
     fn insert(
         &mut self,
         blocks: &MissingBlocks,
         translations: &[NewTranslation],
-        writer: UnitWriter,
+        style: WritingStyle,
     ) {
+        self.has_same_blocks = false;
         let base = self.merger.base();
         let mut hashes = Vec::new();
         let mut edits = Vec::new();
         for new in translations {
             let unit = &self.merger.original.text.units[new.unit];
-            let written = self
-                .merger
-                .written(&new.translation, &unit.notation, writer);
+            let written =
+                self.merger
+                    .written(&new.translation, &unit.notation, (self.newline, style));
             hashes.push(written.hash);
             edits.push(TextEdit {
                 span: Span::new(
@@ -286,12 +366,12 @@ impl Draft<'_> {
             .unwrap_or_default()
             // The lines of the original may end differently from those of the translation.
             .replace("\r\n", "\n")
-            .replace('\n', writer.newline);
+            .replace('\n', self.newline);
         let place = &blocks.place;
         let before = &base.source.text[..place.start];
         if !before.is_empty() && !before.ends_with('\n') {
             // The file ends without a line break, and still does afterwards.
-            text = format!("{}{}", writer.newline, text.trim_end_matches(['\r', '\n']));
+            text = format!("{}{}", self.newline, text.trim_end_matches(['\r', '\n']));
         } else if !place.is_empty() && !base.source.text[place.clone()].ends_with('\n') {
             text.truncate(text.trim_end_matches(['\r', '\n']).len());
         }
@@ -310,14 +390,17 @@ impl Draft<'_> {
 /// A unit as it is written, and the hash it must have when it is parsed.
 struct WrittenUnit {
     text: String,
-    hash: u64,
+    /// None if it has no letters.
+    hash: Option<u64>,
 }
 
 impl UnitChange {
     /// Its translations, by their index among the units of the returned file.
     fn returned(&self) -> Vec<usize> {
         match self {
-            UnitChange::Replace(_, translation) => vec![translation.returned],
+            UnitChange::Replace(_, translation) | UnitChange::ReplaceLetterless(_, translation) => {
+                vec![translation.returned]
+            }
             UnitChange::Insert(_, translations) | UnitChange::Create(translations) => translations
                 .iter()
                 .map(|new| new.translation.returned)
@@ -347,7 +430,7 @@ fn kinds(blocks: &[TextBlock]) -> Vec<&str> {
 
 /// The edits from top to bottom. Blocks are inserted where the text of the next unit begins, which may be edited too: edits that begin at one
 /// position become one.
-fn joined(mut edits: Vec<TextEdit>) -> Vec<TextEdit> {
+pub(super) fn joined(mut edits: Vec<TextEdit>) -> Vec<TextEdit> {
     edits.sort_by_key(|edit| edit.span);
     let mut joined: Vec<TextEdit> = Vec::with_capacity(edits.len());
     for edit in edits {

@@ -233,6 +233,15 @@ impl OutcomeBuilder<'_> {
                 });
             }
         }
+        for (original, unit) in &pairing.letterless {
+            if pairing.units[*original].is_some() {
+                continue;
+            }
+            let units = &translation.text.units;
+            let at = units.partition_point(|other| other.span.start < unit.span.start);
+            let place = order.partition_point(|other| other.number < at);
+            order.insert(place, MergedUnit::inserted(at, *original));
+        }
         for change in self.changes {
             if let UnitChange::Insert(blocks, new) = change {
                 order.retain(|unit| !unit.is_present || !blocks.replaced.contains(&unit.number));

@@ -72,8 +72,19 @@ impl PairTexts {
 
     /// The translation of a unit.
     pub fn translation_of(&self, unit: usize) -> Option<&TranslationUnit> {
-        let number = self.translation_number(unit)?;
-        Some(&self.translation.as_ref()?.text.units[number])
+        match self.translation_number(unit) {
+            Some(number) => Some(&self.translation.as_ref()?.text.units[number]),
+            None => self.letterless(unit),
+        }
+    }
+
+    /// The translation of a unit, if it has no letters.
+    pub fn letterless(&self, unit: usize) -> Option<&TranslationUnit> {
+        let pairing = &self.translation.as_ref()?.pairing;
+        if pairing.units[unit].is_some() {
+            return None;
+        }
+        pairing.letterless.get(&unit)
     }
 
     /// True if a unit without a translation can be inserted: into a new file, or where its blocks are missing.
@@ -236,7 +247,7 @@ pub(super) fn pair_texts(
         let mut known = known(&original, &text);
         let mut earlier = None;
         if let Some(followed) = followed {
-            earlier = EarlierVersion::of(followed, context.dialect, one, other, lexicon);
+            earlier = EarlierVersion::of(followed, context.reading(), one, other, lexicon);
             match &earlier {
                 Some(version) => version.add_to(&mut known, original.units.len()),
                 None => add_recorded(&mut known, &followed.sections, one, other),
@@ -267,7 +278,7 @@ fn extracted(text: SectionedText<'_>) -> Extracted<'_> {
 
 fn text_of(context: ExchangeContext<'_>, id: SourceId) -> TranslatableText {
     match context.site.linked(id) {
-        Some(linked) => extract(context.source(id), linked.document, context.dialect),
+        Some(linked) => extract(context.source(id), linked.document, context.reading()),
         None => TranslatableText::default(),
     }
 }

@@ -1,7 +1,7 @@
 //! A text and its translation -> the translation of each unit, and where in the translation the blocks belong that it lacks. Where it isn't
 //! known which blocks belong together, the run of them is one place: nothing in it is taken for the translation of anything else in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::align::{Evidence, align};
@@ -17,9 +17,11 @@ use super::unit::{
 pub(super) struct Pairing {
     /// By unit of the original: the number of the unit in the translation.
     pub units: Vec<Option<usize>>,
+    /// By unit of the original: its translation, if that has no letters and so isn't a unit.
+    pub letterless: BTreeMap<usize, TranslationUnit>,
     /// Blocks of the original that the translation lacks.
     pub missing: Vec<MissingBlocks>,
-    /// Units of the translation of which it is known that the original no longer has what they follow.
+    /// Units of the translation that follow something and belong to nothing that the original has now.
     pub obsolete: BTreeSet<usize>,
     /// True if there are blocks of which it isn't known whether they belong together.
     pub has_unknown: bool,
@@ -107,7 +109,7 @@ pub(super) fn pair_units(
     pairer.siblings(siblings);
     let paired: BTreeSet<usize> = pairer.pairing.units.iter().flatten().copied().collect();
     for unit in 0..translation.text.units.len() {
-        if known.is_obsolete(unit) && !paired.contains(&unit) {
+        if known.is_follower(unit) && !paired.contains(&unit) {
             pairer.pairing.obsolete.insert(unit);
         }
     }
@@ -208,6 +210,11 @@ impl UnitPairer<'_> {
             let (original, translation) = (&originals[a], &translations[b]);
             if let (Some(unit), Some(translated)) = (original.unit, translation.unit) {
                 self.pairing.units[unit] = Some(translated);
+            }
+            if let (Some(unit), Some(letterless)) = (original.unit, &translation.letterless) {
+                self.pairing
+                    .letterless
+                    .insert(unit, letterless.as_ref().clone());
             }
             self.siblings(Siblings {
                 originals: &original.children,
@@ -441,7 +448,8 @@ fn corresponds(one: &InlineCode, other: &InlineCode, by_name: bool) -> bool {
     }
     let same_name = one.name == other.name && (!one.name.is_empty() || one.open == other.open);
     // Different raw HTML has different effects, so it never corresponds.
-    same_name || !by_name && other.kind != InlineCodeKind::Html
+    let is_html = matches!(other.kind, InlineCodeKind::Html | InlineCodeKind::Label);
+    same_name || !by_name && !is_html
 }
 
 /// The content of a translation with the code numbers of the original, and the codes by those numbers; where the translation has a code of

@@ -108,6 +108,7 @@ fn code_type(codes: &[InlineCode], number: usize) -> &'static str {
         | InlineCodeKind::Code
         | InlineCodeKind::Include
         | InlineCodeKind::Html
+        | InlineCodeKind::Label
         | InlineCodeKind::Other => "x-code",
     }
 }

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::source::Span;
 
 use super::features::BlockFeatures;
-use super::unit::TranslationUnit;
+use super::unit::{Inline, TranslationUnit, words};
 
 /// The translatable content of one file.
 #[derive(Debug, Default)]
@@ -28,6 +28,8 @@ pub(super) struct TextBlock {
     pub span: Span,
     /// The number of its own text in [`TranslatableText::units`].
     pub unit: Option<usize>,
+    /// Its own text if that has no letters, such as `✓` or `100 %`. Nobody translates it, but it can be a translation.
+    pub letterless: Option<Box<TranslationUnit>>,
     /// Hashes of what translations have in common with it, sorted: link targets, image names, code.
     pub names: Vec<u64>,
     /// The length of its words in bytes.
@@ -86,12 +88,17 @@ impl TranslatableText {
     /// Adds a unit and returns its number. Texts without a letter need no translation and are not added.
     pub fn add(&mut self, unit: TranslationUnit) -> Option<usize> {
         // Numbers, signs and code alone are the same in all languages, and translators are paid by the text.
-        if !unit.words().contains(char::is_alphabetic) {
+        if !has_letters(&unit.content) {
             return None;
         }
         self.units.push(unit);
         Some(self.units.len() - 1)
     }
+}
+
+/// True if there are words to translate.
+pub(super) fn has_letters(content: &[Inline]) -> bool {
+    words(content).contains(char::is_alphabetic)
 }
 
 /// The hash of a name that translations share, for [`TextBlock::names`].

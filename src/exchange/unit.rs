@@ -84,6 +84,8 @@ pub enum InlineCodeKind {
     LineBreak,
     /// Raw HTML.
     Html,
+    /// Markup around words in an attribute of a tag, or in the title of a link or an image: what screen readers say, and tooltips show.
+    Label,
     /// Everything else.
     Other,
 }

@@ -11,6 +11,7 @@ mod github;
 mod gitlab;
 mod html;
 mod human;
+pub mod import;
 mod json;
 mod junit;
 mod markdown;

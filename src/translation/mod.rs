@@ -10,6 +10,7 @@ mod hashes;
 pub mod lock_file;
 mod lock_files;
 pub mod longest_subsequence;
+mod lost;
 pub mod pairs;
 mod pseudo_locales;
 pub mod section_basis;
@@ -24,6 +25,7 @@ mod toc_entries;
 pub mod word_counts;
 
 pub use lock_files::LockFiles;
+pub use lost::lost_translations;
 pub use pairs::{TranslationPair, translation_pairs};
 pub use pseudo_locales::with_pseudo_locales;
 pub use sections::{HashedSection, sections};

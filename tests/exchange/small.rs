@@ -35,7 +35,7 @@ fn only_words_change() {
         # [Tab](#tab/t)\r\n\r\nInside\r\n\r\n***\r\n\r\n[!include[x](f.md)]\r\n\r\n<div>raw</div>\r\n\r\n[i]: i.png\r\n[this]: b.md\r\n";
     let translation = original.replace("en-", "no-").replace("Invoice", "Faktura");
     let expected = "---\r\ntitle: INVOICE\r\ndescription: \"HOW TO: SEND\"\r\nkeywords: A, B\r\nuid: no-a\r\n---\r\n\r\n# <a id=\"x\"></a>SEND `it` NOW\r\n\r\n\
-        PRESS **OK** IN THE [LIST](b.md \"t\"), SEE <xref:no-b> * AND \u{a0}END.\r\n\r\n\
+        PRESS **OK** IN THE [LIST](b.md \"T\"), SEE <xref:no-b> * AND \u{a0}END.\r\n\r\n\
         1. ONE\r\n   - \\[X\\] TWO ![ALT][i]\r\n\r\n   THREE  \r\n   FOUR\r\n\r\n\
         | A | B |\r\n|---|:-:|\r\n| C \\| D | `e` |\r\n\r\n\
         > [!NOTE]\r\n> MIND [THIS][this] AND *THAT*.\r\n\r\n```text\r\nlocked\r\n```\r\n\r\n\
@@ -155,7 +155,7 @@ fn the_same_text_is_proposed_where_it_is_new() {
     );
     let text = write_xliff(&export.document, XliffVersion::V21);
     assert!(
-        text.contains("<mtc:match ref=\"#s1\" type=\"tm\""),
+        text.contains("<mtc:match ref=\"#s4\" type=\"tm\""),
         "{text}"
     );
     assert!(

@@ -15,6 +15,7 @@ use hjelp::check::external::{UrlStatus, external_problems};
 use hjelp::check::{Baseline, Findings};
 use hjelp::diagnostic::{Code, Diagnostic, apply_fixes, sort};
 use hjelp::source::{SitePath, Source, Sources};
+use hjelp::translation::lost_translations;
 use hjelp::workspace::Snapshot;
 use libtest_mimic::Failed;
 
@@ -143,6 +144,7 @@ impl Checked {
         let mut in_content = external_problems(&snapshot.site, &outside.answers);
         if let Some(before) = &outside.before {
             in_content.extend(lost_addresses(&before.site, &snapshot.site));
+            in_content.extend(lost_translations(&before.site, &snapshot.site));
         }
         let mut problems = snapshot.problems_with(Findings {
             in_content,

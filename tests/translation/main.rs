@@ -3,6 +3,7 @@
 
 mod basis;
 mod changes;
+mod deliveries;
 mod history;
 mod locks;
 mod round_trips;

@@ -190,6 +190,10 @@ pub static RULES: &[Rule] = &[
     ),
     too_many_redirects::RULE,
     Rule::reported_elsewhere(
+        Code::TranslationLost,
+        include_str!("../docs/translation-lost.md"),
+    ),
+    Rule::reported_elsewhere(
         Code::UnclosedBlock,
         include_str!("../docs/unclosed-block.md"),
     ),

@@ -11,7 +11,9 @@ use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::exchange::context::ExchangeContext;
-use crate::exchange::{self, ExportSelection, Exported, XliffVersion, write_tmx, write_xliff};
+use crate::exchange::{
+    self, ExportSelection, Exported, XliffVersion, write_jsonl, write_tmx, write_xliff,
+};
 use crate::locale::{LocaleId, Locales};
 use crate::report::{counted, grouped};
 use crate::source::{SitePath, SourceId, Span};
@@ -19,7 +21,7 @@ use crate::translation::section_status::TranslationState;
 use crate::translation::status::PairStatus;
 use crate::translation::{TranslationStatus, status};
 
-/// Export texts for translators, as XLIFF
+/// Export texts for translators, as XLIFF or JSON lines
 #[derive(Debug, Args)]
 pub(super) struct Export {
     #[command(flatten)]
@@ -37,17 +39,40 @@ pub(super) struct Export {
     #[arg(long, conflicts_with = "since")]
     stale: bool,
 
-    /// The file to write; with several languages their names are inserted before its extension
-    #[arg(short, long, value_name = "FILE", default_value = "translation.xlf")]
-    out: PathBuf,
+    /// The file to write; with several languages their names are inserted before its extension. By default `translation.xlf` or
+    /// `translation.jsonl`
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    /// The format: XLIFF for translation tools, JSON lines for programs that translate
+    #[arg(long, value_enum, default_value_t)]
+    format: ExportFormat,
 
     /// The version of XLIFF
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, conflicts_with = "format")]
     xliff: Xliff,
 
     /// Also write all translations of the site to this file, as TMX 1.4
     #[arg(long, value_name = "FILE")]
     tmx: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum ExportFormat {
+    /// For translation tools
+    #[default]
+    Xliff,
+    /// For programs: a text a line
+    Jsonl,
+}
+
+impl ExportFormat {
+    fn default_file(self) -> &'static Path {
+        Path::new(match self {
+            ExportFormat::Xliff => "translation.xlf",
+            ExportFormat::Jsonl => "translation.jsonl",
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -105,8 +130,9 @@ impl Export {
             if locales.len() > 1 {
                 suffix = Some(site.config.locales.get(*locale).folder.as_str());
             }
-            let out = with_suffix(&self.out, suffix);
-            self.write(&exported, &out, suffix)?;
+            let out = self.out.as_deref();
+            let out = with_suffix(out.unwrap_or(self.format.default_file()), suffix);
+            self.write(&exported, &out, suffix, terminal)?;
             report(terminal, &out, &exported);
         }
         Ok(ExitStatus::default())
@@ -117,13 +143,27 @@ impl Export {
         exported: &Exported,
         out: &Path,
         suffix: Option<&str>,
+        terminal: &Terminal,
     ) -> Result<(), CommandError> {
         let document = &exported.document;
         let version = match self.xliff {
             Xliff::V21 => XliffVersion::V21,
             Xliff::V12 => XliffVersion::V12,
         };
-        disk::write_file(out, write_xliff(document, version).as_bytes())?;
+        match self.format {
+            ExportFormat::Xliff => {
+                disk::write_file(out, write_xliff(document, version).as_bytes())?;
+            }
+            ExportFormat::Jsonl => {
+                let (text, skipped) = write_jsonl(document);
+                disk::write_file(out, text.as_bytes())?;
+                for id in skipped {
+                    terminal.warn(&format!(
+                        "{id}: skipped, because its words look like codes; export it as XLIFF\n"
+                    ));
+                }
+            }
+        }
         if let Some(tmx) = &self.tmx {
             let text = write_tmx(
                 &exported.memory,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::baseline::Baseline;
 use super::selection::Files;
@@ -13,25 +13,24 @@ use crate::cli::terminal::Terminal;
 use crate::disk;
 use crate::exchange::context::ExchangeContext;
 use crate::exchange::document::ReturnedDocument;
-use crate::exchange::import::{ImportOptions, RejectedUnit};
-use crate::exchange::outcome::FileOutcome;
+use crate::exchange::import::{ImportOptions, UnitReport};
+use crate::exchange::recorder::OutcomeRecorder;
 use crate::exchange::{self, Imported, XliffError};
 use crate::locale::LocaleId;
+use crate::report::import::import_json;
 use crate::report::{counted, grouped};
+use crate::site::Site;
+use crate::source::SitePath;
 use crate::source::edit::FileChange;
 use crate::source::encoding::{decode, encode};
-use crate::source::{SitePath, Source};
-use crate::translation::acceptance::accepted_records;
-use crate::translation::lock_file::{LockEntry, LockFile};
-use crate::translation::section_record::SectionRecord;
-use crate::translation::sections::own_words_hash;
-use crate::translation::{LockFiles, sections};
+use crate::translation::LockFiles;
+use crate::translation::lock_file::LockFile;
 use crate::workspace::Snapshot;
 
 /// Import translations that came back from translators, and change nothing else
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// XLIFF files with translations. If the first one is a folder, it is the site
+    /// XLIFF files or JSON lines with translations. If the first one is a folder, it is the site
     #[arg(value_name = "[ROOT] FILES", required = true)]
     files: Vec<PathBuf>,
 
@@ -47,9 +46,30 @@ pub(super) struct Import {
     #[arg(long)]
     accept_source: bool,
 
+    /// Reject translations in which markup such as `**word**` is typed, which readers would see as it is
+    #[arg(long)]
+    reject_markup: bool,
+
+    /// The translations are those of a machine: mark their pages with `translation_type: MT`
+    #[arg(long)]
+    mark_machine: bool,
+
+    /// The format of the report
+    #[arg(long, value_enum, default_value_t)]
+    format: ImportFormat,
+
     /// Report what would be changed, and change nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum ImportFormat {
+    /// For people
+    #[default]
+    Human,
+    /// For programs: what was rejected, and why, text by text
+    Json,
 }
 
 impl Import {
@@ -68,7 +88,9 @@ impl Import {
         let root = SiteArgs::at(root, self.config.clone());
         let mut all = Vec::new();
         for file in files {
-            all.push((file, read(file)?));
+            let returned = read(file)?;
+            report_repairs(file, &returned, terminal);
+            all.push((file, returned));
         }
         let mut snapshot = root.open(&[], terminal)?;
         // All files are looked at before the first is merged: an unusable one changes nothing.
@@ -83,7 +105,9 @@ impl Import {
                 snapshot = root.open(&[], terminal)?;
             }
             let imported = self.import(&root, &snapshot, file, returned, terminal)?;
-            terminal.print_status(&self.summary(&imported));
+            if self.format == ImportFormat::Human {
+                terminal.print_status(&self.summary(&imported));
+            }
             // Rejected translations fail the command, so that scripts notice them; the others are imported all the same.
             rejected += imported.rejected.len();
         }
@@ -120,6 +144,8 @@ impl Import {
         let options = ImportOptions {
             accept_unchanged: self.accept_unchanged,
             accept_source: self.accept_source,
+            reject_markup: self.reject_markup,
+            mark_machine: self.mark_machine,
         };
         let imported = exchange::import(context, returned, options);
         let mut changes: Vec<FileChange> = imported
@@ -127,20 +153,23 @@ impl Import {
             .iter()
             .map(|file| file.change.clone())
             .collect();
-        let mut recorder = OutcomeRecorder {
-            snapshot,
-            locale,
-            baseline: &baseline,
-            lock_files: baseline.lock_files.clone(),
-            open: Vec::new(),
-        };
+        let mut recorder = OutcomeRecorder::new(context, baseline.lock_files.clone());
         for outcome in &imported.outcomes {
             recorder.record(outcome, &imported);
         }
-        changes.extend(recorder.change());
-        report_problems(file, &imported, terminal);
-        for reason in &recorder.open {
-            terminal.warn(reason);
+        changes.extend(lock_file_change(site, locale, &recorder.lock_files));
+        match self.format {
+            ImportFormat::Human => {
+                report_problems(file, &imported, terminal);
+                for reason in &recorder.open {
+                    terminal.warn(reason);
+                }
+            }
+            ImportFormat::Json => {
+                let name = file.display().to_string();
+                let report = import_json(&name, &imported, &recorder.open, self.dry_run);
+                terminal.print_output(&report);
+            }
         }
         // Pages and lock file are one change: a page without its record would look edited by hand.
         if !self.dry_run {
@@ -172,6 +201,7 @@ impl Import {
             (imported.unchanged, "unchanged"),
             (imported.untranslated, "not translated"),
             (imported.rejected.len(), "rejected"),
+            (imported.typed_markup.len(), "with typed markup"),
         ] {
             if count > 0 {
                 summary.push_str(&format!(", {} {what}", grouped(count)));
@@ -181,104 +211,66 @@ impl Import {
     }
 }
 
+fn report_repairs(file: &Path, returned: &ReturnedDocument, terminal: &Terminal) {
+    for repair in &returned.repairs {
+        terminal.warn(&format!(
+            "{}:{}: read all the same: {}\n",
+            file.display(),
+            repair.line,
+            repair.message
+        ));
+    }
+}
+
 fn report_problems(file: &Path, imported: &Imported, terminal: &Terminal) {
     for unit in &imported.rejected {
         terminal.warn(&rejection(file, unit));
     }
+    for unit in &imported.typed_markup {
+        terminal.warn(&rejection(file, unit));
+    }
     for group in &imported.incomplete {
         terminal.warn(&format!(
-            "{}: {} of {} texts are translated that can only be inserted together; the others are missing\n",
+            "{}: {} of {} texts are translated that can only be inserted together; the others are missing or rejected\n",
             group.path, group.translated, group.needed
         ));
     }
 }
 
-fn rejection(file: &Path, unit: &RejectedUnit) -> String {
+fn rejection(file: &Path, unit: &UnitReport) -> String {
     let mut words = String::new();
     if !unit.words.is_empty() {
         words = format!("“{}”: ", unit.words.escape_debug());
     }
+    let mut path = String::new();
+    if !unit.path.is_empty() {
+        path = format!("{}: ", unit.path);
+    }
     format!(
-        "{}:{}: {}: {words}{}\n  {}\n",
+        "{}:{}: {path}{words}{}\n  {}\n",
         file.display(),
         unit.line,
-        unit.path,
         unit.message,
         unit.help
     )
 }
 
-/// Records in the lock file of a language what an import has settled.
-struct OutcomeRecorder<'a> {
-    snapshot: &'a Snapshot,
-    locale: LocaleId,
-    /// For translations without an entry in the lock file, history knows what they followed before.
-    baseline: &'a Baseline,
-    lock_files: LockFiles,
-    /// Why sections are still out of date, a line each.
-    open: Vec<String>,
-}
-
-impl OutcomeRecorder<'_> {
-    fn record(&mut self, outcome: &FileOutcome, imported: &Imported) {
-        let (site, dialect) = (&self.snapshot.site, self.snapshot.dialect);
-        let Some(linked) = site.linked(outcome.original) else {
-            return;
-        };
-        let original = sections(linked.document, &site.source(outcome.original).text);
-        let before = site.sources.find(outcome.path.as_str());
-        let mut earlier: &[SectionRecord] = &[];
-        let mut has_baseline = before.is_none();
-        if let Some(followed) = before.and_then(|id| self.baseline.followed.get(&id)) {
-            earlier = &followed.sections;
-            has_baseline = true;
-        }
-        let (records, open) = accepted_records(earlier, &original, &outcome.acceptance);
-        for section in &open {
-            if let Some(reason) = outcome.reason(section) {
-                self.open.push(format!("{}: {reason}\n", outcome.path));
-            }
-        }
-        // Without a baseline, an entry for some sections would mean that the translation lacks the others.
-        let is_settled = outcome.is_settled() && (has_baseline || open.is_empty());
-        if !is_settled {
-            return;
-        }
-        let changed = imported.files.iter().find(|file| file.path == outcome.path);
-        let own_words = match (changed, before) {
-            (Some(file), _) => {
-                let source = Source::from_bytes(file.path.clone(), file.bytes().to_vec());
-                own_words_hash(&source, dialect)
-            }
-            (None, Some(id)) => own_words_hash(site.source(id), dialect),
-            (None, None) => return,
-        };
-        let entry = LockEntry {
-            own_words,
-            sections: records,
-        };
-        self.lock_files.record(self.locale, &outcome.path, entry);
+/// The new lock file of the language, if it is another one than before.
+fn lock_file_change(site: &Site, locale: LocaleId, lock_files: &LockFiles) -> Option<FileChange> {
+    // Only the file of this language is written, even if others would be written differently today.
+    let own = LockFile::path(&site.config.locales.get(locale).folder)?;
+    let (path, text) = lock_files
+        .files(site)
+        .into_iter()
+        .find(|(path, _)| *path == own)?;
+    let source = site.sources.find(path.as_str()).map(|id| site.source(id));
+    if let Some(source) = source
+        && *source.text == *text
+    {
+        return None;
     }
-
-    /// The new lock file of the language, if it is another one than before.
-    fn change(&self) -> Option<FileChange> {
-        let site = &self.snapshot.site;
-        // Only the file of this language is written, even if others would be written differently today.
-        let own = LockFile::path(&site.config.locales.get(self.locale).folder)?;
-        let (path, text) = self
-            .lock_files
-            .files(site)
-            .into_iter()
-            .find(|(path, _)| *path == own)?;
-        let source = site.sources.find(path.as_str()).map(|id| site.source(id));
-        if let Some(source) = source
-            && *source.text == *text
-        {
-            return None;
-        }
-        let before = source.map(|source| encode(&source.text, source.encoding));
-        Some(FileChange::write(path, before, text.into_bytes()))
-    }
+    let before = source.map(|source| encode(&source.text, source.encoding));
+    Some(FileChange::write(path, before, text.into_bytes()))
 }
 
 fn read(file: &Path) -> Result<ReturnedDocument, CommandError> {
@@ -292,6 +284,11 @@ fn read(file: &Path) -> Result<ReturnedDocument, CommandError> {
             message: format!("`{}` is not valid UTF-8", file.display()),
             help: "save it as UTF-8".into(),
         });
+    }
+    // JSON lines begin with an object, and XML never does.
+    let text = decoded.text.trim_start_matches('\u{feff}');
+    if text.trim_start().starts_with('{') {
+        return exchange::read_jsonl(text).map_err(|error| unusable(file, &error));
     }
     exchange::read_xliff(&decoded.text).map_err(|error| unusable(file, &error))
 }

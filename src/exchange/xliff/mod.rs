@@ -3,9 +3,11 @@
 //! protect. Doesn't know the site.
 
 mod read;
+mod repair;
 mod version;
 mod write;
 
+pub(super) use read::checked;
 pub use read::{XliffError, read};
 pub use version::XliffVersion;
 pub use write::write;

@@ -10,6 +10,7 @@ use super::super::document::{
 };
 use super::super::unit::{Inline, normalize};
 use super::super::xml::is_xml_char;
+use super::repair;
 use super::version::XliffVersion;
 
 /// Deeper nesting in a text is refused, before it fills the stack.
@@ -32,11 +33,32 @@ pub struct XliffError {
 /// Reads a whole file. Units that can't be read are part of the document; only a file that isn't XLIFF at all is an error.
 pub fn read(text: &str) -> Result<ReturnedDocument, XliffError> {
     // A document type definition, with all it could declare or fetch, is refused by default.
-    let document = Document::parse(text).map_err(|error| XliffError {
-        line: error.pos().row as usize,
-        message: format!("the file is not well-formed XML: {error}"),
+    let error = match Document::parse(text) {
+        Ok(document) => return read_document(text, &document),
+        Err(error) => error,
+    };
+    let (repaired, repairs) = repair::repaired(text);
+    let mut error = error;
+    if !repairs.is_empty() {
+        match Document::parse(&repaired) {
+            Ok(document) => {
+                let mut returned = read_document(&repaired, &document)?;
+                returned.repairs = repairs;
+                return Ok(returned);
+            }
+            // What is left is what nobody but the sender can put right.
+            Err(left) => error = left,
+        }
+    }
+    let place = repair::place(text, &error);
+    Err(XliffError {
+        line: place.line,
+        message: format!("the file is not well-formed XML: {}{}", place.reason, place.unit),
         help: "Ask for the file again as the translation tool saves it; entities and document type definitions are never read.".to_owned(),
-    })?;
+    })
+}
+
+fn read_document(text: &str, document: &Document<'_>) -> Result<ReturnedDocument, XliffError> {
     let root = document.root_element();
     let reader = XliffReader {
         text,
@@ -91,6 +113,7 @@ impl XliffReader<'_> {
             source_language,
             target_language,
             files: files.into_iter().map(|file| self.file(file)).collect(),
+            ..ReturnedDocument::default()
         })
     }
 
@@ -253,7 +276,10 @@ fn review_v12(unit: Node<'_, '_>, target: Option<Node<'_, '_>>) -> Review {
 }
 
 /// The contents, if their codes are nested correctly. Tools write `<target/>` for what isn't translated yet.
-fn checked(source: Vec<Inline>, target: Option<Vec<Inline>>) -> Result<ReturnedContents, String> {
+pub(in crate::exchange) fn checked(
+    source: Vec<Inline>,
+    target: Option<Vec<Inline>>,
+) -> Result<ReturnedContents, String> {
     if source.is_empty() {
         return Err("its `<source>` is empty".to_owned());
     }
@@ -458,6 +484,52 @@ mod tests {
             "<source><b>a</b></source>",
         ] {
             assert!(unit("1.2", inside).is_err(), "{inside}");
+        }
+    }
+
+    #[test]
+    fn signs_that_are_missing_for_certain_are_put_in() {
+        let document = |target: &str| {
+            format!(
+                "<xliff version=\"2.1\">\n<file>\n<unit id=\"u\"><segment><source>a</source>\n<target>{target}</target></segment></unit></file></xliff>"
+            )
+        };
+        for (target, expected) in [
+            ("Navn & adresse", "Navn & adresse"),
+            ("A&B", "A&B"),
+            ("3 < 4", "3 < 4"),
+            ("3&nbsp;kr", "3\u{a0}kr"),
+            ("a &amp; b & c", "a & b & c"),
+            ("bl&aring;b&aelig;r", "blåbær"),
+        ] {
+            let text = document(target);
+            let returned = read(&text).unwrap();
+            let contents = returned.files[0].units[0].contents.clone().unwrap();
+            assert_eq!(contents.target, Some(vec![words(expected)]), "{target}");
+            assert_eq!(returned.repairs[0].line, 4, "{target}");
+            // And before the declaration.
+            let text = format!("\n<?xml version=\"1.0\"?>{}", document("b"));
+            assert_eq!(read(&text).unwrap().repairs[0].line, 2);
+        }
+        // Nothing is repaired where nothing is wrong.
+        let returned = read(&document("<![CDATA[a & b]]> <!-- & -->")).unwrap();
+        assert_eq!(returned.repairs, []);
+    }
+
+    #[test]
+    fn broken_xml_is_refused_with_its_reason_and_place() {
+        let head = "<xliff version=\"2.1\">\n<file>\n<unit id=\"u7\">\n<segment><source>Press it</source>\n";
+        for (tail, line, reason) in [
+            ("<target>Trykk", 5, "it ends in the middle"),
+            ("<target>Trykk</source>", 5, "`</source>`"),
+            ("<target>Trykk &lagre; nå</target>", 5, "`&lagre;`"),
+            ("<target>Trykk \u{1} nå</target>", 5, "U+0001"),
+            ("<target a=\"1\" a=\"2\">", 5, "`a`"),
+        ] {
+            let error = read(&format!("{head}{tail}")).expect_err(tail);
+            assert_eq!(error.line, line, "{error:?}");
+            assert!(error.message.contains(reason), "{error:?}");
+            assert!(error.message.contains("“Press it”"), "{error:?}");
         }
     }
 

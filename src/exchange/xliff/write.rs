@@ -1,8 +1,9 @@
 //! An export document -> XLIFF. Written as text, one element to a line, so that documents can be compared; reading is left to a parser.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::super::document::{ExportDocument, ExportFile, ExportUnit};
+use super::super::document::{ExportDocument, ExportFile, ExportUnit, UnitId};
 use super::super::unit::{Inline, InlineCode, InlineCodeKind, code_numbers};
 use super::version::XliffVersion;
 use crate::source::escape::xml_attribute;
@@ -13,6 +14,8 @@ pub fn write(document: &ExportDocument, version: XliffVersion) -> String {
         out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"),
         source_language: xml_attribute(&document.source_language),
         target_language: xml_attribute(&document.target_language),
+        written: BTreeMap::new(),
+        units: 0,
     };
     match version {
         XliffVersion::V21 => writer.document_v21(document),
@@ -25,6 +28,10 @@ struct XliffWriter {
     out: String,
     source_language: String,
     target_language: String,
+    /// How often each id was written: equal texts in several files have the same one.
+    written: BTreeMap<UnitId, usize>,
+    /// How many units were written.
+    units: usize,
 }
 
 /// How the inline elements of a content of XLIFF 2.1 are written.
@@ -80,6 +87,16 @@ impl XliffWriter {
         let _ = self.out.write_fmt(text);
     }
 
+    /// The id of a unit, which no other one in the document has: some tools keep the texts of all files in one table.
+    fn unit_id(&mut self, id: UnitId) -> String {
+        let count = self.written.entry(id).or_default();
+        *count += 1;
+        match *count {
+            1 => id.to_string(),
+            count => format!("{id}.{count}"),
+        }
+    }
+
     fn document_v21(&mut self, document: &ExportDocument) {
         const NAMESPACES: &str = "xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" xmlns:mtc=\"urn:oasis:names:tc:xliff:matches:2.0\"";
         let languages = format!(
@@ -108,10 +125,12 @@ impl XliffWriter {
     }
 
     fn unit_v21(&mut self, unit: &ExportUnit) {
-        self.put(format_args!("<unit id=\"{}\">\n", unit.id));
+        self.units += 1;
+        let id = self.unit_id(unit.id);
+        self.put(format_args!("<unit id=\"{id}\">\n"));
         self.matches_v21(unit);
         self.out.push_str("<notes>");
-        for note in &unit.notes {
+        for note in &unit.context.notes() {
             self.put(format_args!(
                 "<note category=\"context\">{}</note>",
                 xml_attribute(note)
@@ -125,8 +144,9 @@ impl XliffWriter {
         } else {
             "initial"
         };
+        let number = self.units;
         self.put(format_args!(
-            "<segment id=\"s1\" state=\"{state}\">\n<source>"
+            "<segment id=\"s{number}\" state=\"{state}\">\n<source>"
         ));
         let style = CodeStyle::of_segment(unit);
         self.content_v21(&unit.original, &style);
@@ -147,8 +167,9 @@ impl XliffWriter {
         self.out.push_str("<mtc:matches>\n");
         for (number, suggestion) in unit.suggestions.iter().enumerate() {
             let style = CodeStyle::of_match(unit, number + 1);
+            let segment = self.units;
             self.put(format_args!(
-                "<mtc:match ref=\"#s1\" type=\"tm\" similarity=\"{}\"><source>",
+                "<mtc:match ref=\"#s{segment}\" type=\"tm\" similarity=\"{}\"><source>",
                 suggestion.similarity
             ));
             let source = suggestion.source.as_ref().unwrap_or(&unit.original);
@@ -246,9 +267,9 @@ impl XliffWriter {
     }
 
     fn unit_v12(&mut self, unit: &ExportUnit) {
+        let id = self.unit_id(unit.id);
         self.put(format_args!(
-            "<trans-unit id=\"{}\" xml:space=\"preserve\">\n<source>",
-            unit.id
+            "<trans-unit id=\"{id}\" xml:space=\"preserve\">\n<source>"
         ));
         self.content_v12(&unit.original, &unit.codes);
         self.out.push_str("</source>\n");
@@ -281,7 +302,7 @@ impl XliffWriter {
             self.content_v12(&suggestion.target, &unit.codes);
             self.out.push_str("</target></alt-trans>\n");
         }
-        for note in &unit.notes {
+        for note in &unit.context.notes() {
             self.put(format_args!("<note>{}</note>\n", xml_attribute(note)));
         }
         self.out.push_str("</trans-unit>\n");
@@ -333,6 +354,7 @@ fn type_v21(kind: InlineCodeKind) -> &'static str {
         InlineCodeKind::Code
         | InlineCodeKind::Include
         | InlineCodeKind::Html
+        | InlineCodeKind::Label
         | InlineCodeKind::Other => " type=\"other\"",
     }
 }
@@ -350,6 +372,7 @@ fn type_v12(kind: InlineCodeKind) -> &'static str {
         InlineCodeKind::Code => "x-code",
         InlineCodeKind::Include => "x-include",
         InlineCodeKind::Html => "x-html",
+        InlineCodeKind::Label => "x-label",
         InlineCodeKind::Other => "x-other",
     }
 }

@@ -25,6 +25,7 @@ pub(super) fn problems(
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     problems.extend(stray_stars(site, original, translation));
+    problems.extend(escaped_markup(site, original, translation));
     problems.extend(broken_alert(site, original, translation));
     problems.extend(translated_placeholder(site, original, translation));
     problems.extend(empty_alert(site, original, translation));
@@ -65,6 +66,60 @@ fn stray_stars(
         )
     };
     Some(problem(site, translation, span, message).help(help))
+}
+
+/// Bold words or a link whose signs are escaped: someone typed markup where a program keeps it from being markup.
+fn escaped_markup(
+    site: &Site,
+    original: &TextStructure,
+    translation: &TextStructure,
+) -> Option<Diagnostic> {
+    let span = escaped_markup_in(translation)?;
+    // Then it is an example of markup.
+    if find_escaped(original.source).is_some() {
+        return None;
+    }
+    let typed = span.of(translation.source);
+    let meant: String = typed.chars().filter(|char| *char != '\\').collect();
+    let message = format!("readers see `{meant}` as it is, because its signs are escaped");
+    let help = format!("Write `{meant}` if it is meant as markup, or only its words.");
+    Some(problem(site, translation, span, message).help(help))
+}
+
+fn escaped_markup_in(structure: &TextStructure) -> Option<Span> {
+    let source = structure.source;
+    let (start, end) = find_escaped(source)?;
+    let span = Span::new(start, end);
+    // In code a backslash is a backslash.
+    let is_code = structure.codes.iter().any(|code| code.contains(span))
+        || structure
+            .of_kind(ElementKind::Code)
+            .any(|block| block.span.contains(span));
+    (!is_code).then_some(span)
+}
+
+/// The first `\*\*words\*\*` or `\[words\](address)` on one line.
+fn find_escaped(source: &str) -> Option<(usize, usize)> {
+    for (open, close) in [("\\*\\*", "\\*\\*"), ("\\[", "\\](")] {
+        for (start, _) in source.match_indices(open) {
+            let inside = &source[start + open.len()..];
+            let line = inside.lines().next().unwrap_or("");
+            let Some(length) = line.find(close) else {
+                continue;
+            };
+            let mut end = start + open.len() + length + close.len();
+            if close.ends_with('(') {
+                match line[length..].find(')') {
+                    Some(bracket) => end = start + open.len() + length + bracket + 1,
+                    None => continue,
+                }
+            }
+            if line[..length].contains(char::is_alphanumeric) {
+                return Some((start, end));
+            }
+        }
+    }
+    None
 }
 
 /// `**text**` on one line that is parsed as text.
