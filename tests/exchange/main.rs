@@ -5,6 +5,7 @@
     clippy::disallowed_macros
 )]
 
+mod authors;
 mod corpus;
 mod damage;
 mod pairing_trials;
