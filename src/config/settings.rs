@@ -142,6 +142,15 @@ impl Config {
         })
     }
 
+    /// The repository that a missing file would be in, if it would be in another one.
+    pub fn repository_of(&self, missing: &SitePath) -> Option<&OtherRepository> {
+        let mut repositories = self.other_repositories.iter();
+        repositories.find(|other| match other.has_originals {
+            true => !missing.is_outside(),
+            false => missing.starts_with(&other.folder),
+        })
+    }
+
     /// True for a file that `content` lists and that makes no page: its extension is none of a page, and it is not copied either.
     pub fn lists_in_vain(&self, path: &SitePath) -> bool {
         let is_listed = self

@@ -3,6 +3,7 @@
 
 use crate::locale::LocaleId;
 use crate::site::uid_text::UidText;
+use crate::site::uid_text::without_mentions;
 use crate::site::words::{Words, typographic_sign};
 use crate::site::xref::Xref;
 use crate::site::{PageScope, Target};
@@ -82,7 +83,10 @@ fn first_sections(scope: &PageScope<'_>, enough: usize) -> Vec<TextSection> {
 
 /// What a page is about, in a sentence or two: its description, else the beginning of its text.
 pub fn summary(scope: &PageScope<'_>) -> Option<String> {
-    let stated = stated(scope).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let stated = stated(scope).map(|text| {
+        let readable = without_mentions(text);
+        readable.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
     stated.or_else(|| excerpt(scope))
 }
 

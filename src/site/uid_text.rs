@@ -1,6 +1,8 @@
 //! A uid that neither a page nor a map has -> what readers see in its place: the words that its author gave, or else its last part. Most of
 //! such uids are those of an API reference that is published elsewhere: `` System.Collections.Generic.List`1.Add(`0) `` is the code `Add(T)`.
 
+use std::borrow::Cow;
+
 use crate::source::percent;
 
 use super::xref::Xref;
@@ -35,6 +37,29 @@ impl UidText {
             is_code: true,
         }
     }
+}
+
+/// A text that is no Markdown, with what readers see in place of each `<xref:uid>` in it.
+pub fn without_mentions(text: &str) -> Cow<'_, str> {
+    const START: &str = "<xref:";
+    if !text.contains(START) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, mention)) = rest.split_once(START) {
+        out.push_str(before);
+        let Some((uid, after)) = mention.split_once('>') else {
+            // Without an end it is text.
+            out.push_str(START);
+            rest = mention;
+            continue;
+        };
+        out.push_str(&UidText::of(&Xref::of(uid)).text);
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The namespace that a uid of an API begins with, `System` of `System.String`; nothing for any other uid.

@@ -4,7 +4,7 @@ use crate::locale::LocaleId;
 use crate::site::Target;
 use crate::source::escape::escape;
 use crate::source::{SourceId, Span};
-use crate::syntax::directive::include_fallback_text;
+use crate::syntax::directive::{include_fallback_text, include_title};
 use crate::syntax::tree::NodeKind;
 use crate::syntax::{Body, RefId, Tree};
 
@@ -15,9 +15,14 @@ impl<'a> ArticleWriter<'a> {
     /// Writes the fragment of the include at `span`.
     pub(super) fn include(&mut self, reference: RefId, block: bool, span: Span) {
         let Some(fragment) = self.fragment(reference) else {
-            // What cannot be included stays as it was typed (DocFX spec 3.5).
-            let typed = include_fallback_text(span.of(self.text.source));
-            escape(&typed, &mut self.out);
+            let typed = span.of(self.text.source);
+            // What cannot be included stays as it was typed (DocFX spec 3.5). What only another repository has is no mistake of the author's, and
+            // readers get the words for it.
+            let shown = match self.is_in_other_repository(reference) {
+                true if !self.markup.isolates_fragments() => include_title(typed),
+                _ => include_fallback_text(typed),
+            };
+            escape(&shown, &mut self.out);
             if block && !self.markup.keeps_typed() {
                 self.out.push('\n');
             }
@@ -46,6 +51,16 @@ impl<'a> ArticleWriter<'a> {
         self.write_fragment(fragment, tree, !block);
         self.language = outer;
         self.close(tag);
+    }
+
+    /// True for a file that would be in another repository.
+    fn is_in_other_repository(&self, reference: RefId) -> bool {
+        match self.site.reference(self.text.id, reference) {
+            Some((_, Target::Broken(reason))) => reason
+                .path()
+                .is_some_and(|path| self.site.config.repository_of(path).is_some()),
+            _ => false,
+        }
     }
 
     /// The fragment of an include; `None` if there is none to write.

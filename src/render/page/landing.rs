@@ -4,6 +4,7 @@ use crate::locale::{Catalog, LocaleId};
 use crate::render::view::{Card, CardGroup, CardList, Landing, Link};
 use crate::site::address::split_address;
 use crate::site::href::{Base, sanitize};
+use crate::site::uid_text::without_mentions;
 use crate::site::{PageId, PageScope, PageVersion, Target};
 use crate::source::SourceId;
 use crate::syntax::RefId;
@@ -34,7 +35,7 @@ struct CardTarget {
 impl LandingWriter<'_> {
     pub fn landing(&self, landing: &landing::Landing) -> Landing {
         let mut out = Landing {
-            summary: owned(&landing.summary),
+            summary: readable(&landing.summary),
             ..Landing::default()
         };
         for section in &landing.sections {
@@ -61,7 +62,7 @@ impl LandingWriter<'_> {
         }
         Card {
             title: owned(&card.title).or(target.title),
-            summary: owned(&card.summary),
+            summary: readable(&card.summary),
             url: target.url,
             icon_url: icon.url,
             kind: card.kind.map(LandingLinkKind::name),
@@ -166,11 +167,16 @@ fn add_group(
         None => {
             *group = Some(CardGroup {
                 title: owned(&section.title),
-                summary: owned(&section.summary),
+                summary: readable(&section.summary),
                 items: cards,
             });
         }
     }
+}
+
+/// A text of the author without the markup of uids, which means nothing to readers.
+fn readable(text: &Option<Box<str>>) -> Option<String> {
+    Some(without_mentions(text.as_deref()?).into_owned())
 }
 
 fn owned(text: &Option<Box<str>>) -> Option<String> {

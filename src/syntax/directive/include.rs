@@ -42,6 +42,19 @@ pub(super) fn read(text: &str, base: usize) -> Option<(usize, Include)> {
     Some((text.len() - after.len(), include))
 }
 
+/// The words with which an author names the file of an include.
+pub fn include_title(typed: &str) -> String {
+    let Some(title) = typed
+        .get("[!".len()..)
+        .and_then(|rest| rest.split_once('['))
+    else {
+        return String::new();
+    };
+    let title = title.1;
+    let title = &title[..find_unescaped(title, &[']']).unwrap_or(0)];
+    unescape(title).trim().to_owned()
+}
+
 /// The text that is rendered in place of an include that can't be expanded: its title and path alone, unescaped (DocFX spec 3.5).
 pub fn include_fallback_text(typed: &str) -> String {
     let Some((_, include)) = read(typed, 0) else {

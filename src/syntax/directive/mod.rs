@@ -48,7 +48,7 @@ pub use container::{
 };
 pub use emphasis_signs::{MASKED_BACKSLASH, unmasked};
 pub use grid_table::Grid;
-pub use include::{Include, include_fallback_text};
+pub use include::{Include, include_fallback_text, include_title};
 pub use list_extras::list_marker_number;
 pub use parsed::{Directive, DirectiveSearch, Mask, ParsedDirective, SyntaxProblem, TripleColon};
 pub use search::find;
