@@ -71,7 +71,7 @@ fn destination(address: &str, base: &str) -> String {
     path_of(address, base)
 }
 
-fn add<'a>(
+pub(super) fn add<'a>(
     all: &'a mut PublishedAddresses,
     address: &str,
     redirect: Option<String>,
@@ -102,7 +102,7 @@ fn sitemap(text: &str, base: &str) -> Result<PublishedAddresses, String> {
 }
 
 /// The path below the address of the site. An address that ends in `/` is that of the index page there.
-fn path_of(address: &str, base: &str) -> String {
+pub(super) fn path_of(address: &str, base: &str) -> String {
     let base = base.trim_end_matches('/');
     let below = match address.strip_prefix(base) {
         Some(rest) if !base.is_empty() => rest,

@@ -1,7 +1,8 @@
 //! Two revisions of a site -> a problem for each address of the earlier one that leads nowhere in the later one, with a fix where the page or
 //! the heading is still there under another name.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::message;
@@ -30,6 +31,7 @@ pub fn lost_addresses(before: &Site, after: &Site) -> Vec<Diagnostic> {
         old: &old,
         renames: renames(&before.sources, &after.sources),
         pages: pages_by_path(after),
+        new_sections: OnceCell::new(),
     };
     let mut problems = Vec::new();
     for lost in &changes.lost {
@@ -55,12 +57,23 @@ fn pages_by_path(site: &Site) -> BTreeMap<&SitePath, &Page> {
     pages
 }
 
+/// Where a section is now.
+struct SectionPlace {
+    source: SourceId,
+    /// Its id there, if it is another one.
+    anchor: Option<String>,
+    /// False if only its heading says that it is the same.
+    is_certain: bool,
+}
+
 struct LostFinder<'a> {
     before: &'a Site,
     after: &'a Site,
     old: &'a PublishedAddresses,
     renames: BTreeMap<SitePath, SitePath>,
     pages: BTreeMap<&'a SitePath, &'a Page>,
+    /// See [`LostFinder::find_new_sections`]: only an anchor that is not found on its page asks for them.
+    new_sections: OnceCell<BTreeMap<String, Vec<(String, SourceId)>>>,
 }
 
 impl LostFinder<'_> {
@@ -75,7 +88,11 @@ impl LostFinder<'_> {
             let typed = former_address(path, &page.output);
             let place = self.after.path(id);
             let problem = Diagnostic::new(Code::AddressLost, place, Span::at(0), message);
-            let Some(edit) = self.redirect(id, &typed) else {
+            let listed = ListedAddress {
+                from: typed.clone(),
+                anchor: None,
+            };
+            let Some(edit) = self.redirect(id, &listed) else {
                 return Some(problem.help(message!(
                     "`{source}` is `{place}` now. Put a page with `redirect_url` at its old path.",
                     source,
@@ -97,7 +114,7 @@ impl LostFinder<'_> {
             false => "was removed",
         };
         let problem = Diagnostic::new(Code::AddressLost, &source, Span::at(0), message);
-        Some(problem.help(message!("`{source}` {why}. Write `redirect_from: /{path}` in the front matter of the page that replaces it.", source, why, path)))
+        Some(problem.help(message!("`{source}` {why}. Write `redirect_from: /{path}` in the front matter of the page that replaces it. If none does, put a page with `gone: true` there.", source, why, path)))
     }
 
     /// True for a page in place of a translation whose original has lost its own address: one redirect is for all languages.
@@ -115,18 +132,16 @@ impl LostFinder<'_> {
         Some((page.source, page))
     }
 
-    fn redirect(&self, id: SourceId, typed: &str) -> Option<Edit> {
+    fn redirect(&self, id: SourceId, listed: &ListedAddress) -> Option<Edit> {
         let list = RedirectList {
             source: self.after.source(id),
             front_matter: &self.after.linked(id)?.document.front_matter,
         };
         // Only articles have front matter.
-        list.source.path.has_extension("md").then(|| {
-            list.add(&ListedAddress {
-                from: typed.to_owned(),
-                anchor: None,
-            })
-        })
+        list.source
+            .path
+            .has_extension("md")
+            .then(|| list.add(listed))
     }
 
     fn anchor(&self, path: &str, id: &str) -> Option<Diagnostic> {
@@ -145,6 +160,17 @@ impl LostFinder<'_> {
         );
         let place = self.after.path(new);
         let Some(heading) = self.heading(&source, new, id) else {
+            if let Some(section) = self.known_section(path, id) {
+                return self.moved_section(path, id, section);
+            }
+            if let Some(source) = self.section_elsewhere(page, id) {
+                let section = SectionPlace {
+                    source,
+                    anchor: None,
+                    is_certain: false,
+                };
+                return self.moved_section(path, id, section);
+            }
             let problem = Diagnostic::new(Code::AddressLost, place, Span::at(0), message);
             return Some(problem.help(message!("Write `<a id=\"{id}\"></a>` where the text is now, so that links to it go on working.", id)));
         };
@@ -167,6 +193,88 @@ impl LostFinder<'_> {
                 written
             ))
         })
+    }
+
+    /// Where the section was at the earlier revision, if it had moved before; a relative address in the front matter of a file in another folder
+    /// is another one.
+    fn known_section(&self, path: &str, id: &str) -> Option<SectionPlace> {
+        let path = SitePath::new(path).ok()?;
+        let former = self.before.former_addresses();
+        let mut moved = former.moved_from(&path).iter();
+        let moved = moved.find(|moved| *moved.id == *id)?;
+        let holder = self.before.page(moved.to);
+        let (source, _) = self.successor(self.before.path(holder.source))?;
+        Some(SectionPlace {
+            source,
+            anchor: moved.anchor.as_ref().map(|anchor| format!("#{anchor}")),
+            is_certain: true,
+        })
+    }
+
+    /// The page in the same language that has a section with this id now and had none before, if it is the only one.
+    fn section_elsewhere(&self, page: &PublishedPage, id: &str) -> Option<SourceId> {
+        let sections = self.new_sections.get_or_init(|| self.find_new_sections());
+        let mut found = None;
+        for (locale, source) in sections.get(id)? {
+            // Of two, nothing says which it is.
+            if *locale == page.locale && found.replace(*source).is_some() {
+                return None;
+            }
+        }
+        found
+    }
+
+    /// The sections that pages have and didn't have before, by their ids.
+    fn find_new_sections(&self) -> BTreeMap<String, Vec<(String, SourceId)>> {
+        let mut earlier: BTreeMap<&SitePath, &SitePath> = BTreeMap::new();
+        for (old, new) in &self.renames {
+            earlier.insert(new, old);
+        }
+        let mut found: BTreeMap<String, Vec<(String, SourceId)>> = BTreeMap::new();
+        for (path, page) in &self.pages {
+            let old = earlier.get(path).unwrap_or(path);
+            let mut known = BTreeSet::new();
+            if let Some(old) = self.before.sources.find(old.as_str()) {
+                known.extend(self.before.own_anchors(old));
+            }
+            let locale = self.after.config.locales.get(page.locale).tag.to_string();
+            for heading in self.after.headings(page.source) {
+                if !known.contains(&heading.id) {
+                    let places = found.entry(heading.id).or_default();
+                    places.push((locale.clone(), page.source));
+                }
+            }
+        }
+        found
+    }
+
+    /// The problem of a section that is at `section` now.
+    fn moved_section(&self, path: &str, id: &str, section: SectionPlace) -> Option<Diagnostic> {
+        let place = self.after.path(section.source);
+        let page = self.pages.get(place)?;
+        let address = former_address(path, &page.output);
+        let typed = format!("{address}#{}", percent::literal(id));
+        let message = message!(
+            "the published anchor `#{id}` of `/{path}` is gone",
+            id,
+            path
+        );
+        let problem = Diagnostic::new(Code::AddressLost, place, Span::at(0), message);
+        let problem = problem.help(message!(
+            "The section is here now. Write `redirect_from: {typed}` in the front matter.",
+            typed
+        ));
+        let listed = ListedAddress {
+            from: typed.clone(),
+            anchor: section.anchor,
+        };
+        let fix = self.redirect(section.source, &listed).map(|edit| Fix {
+            title: message!("add `redirect_from: {typed}`", typed),
+            // An equal heading may be about something else.
+            safe: section.is_certain,
+            edits: vec![edit],
+        });
+        Some(Diagnostic { fix, ..problem })
     }
 
     /// The text of the heading that has another id now, if there is no doubt which it is: the same number of headings, and only this one is new

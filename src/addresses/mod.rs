@@ -2,6 +2,7 @@
 //! addresses, what became of them, problems with fixes for those that are lost. Knows neither Git nor the disk, nor how redirects are rendered.
 
 mod compare;
+pub mod inbound;
 mod list;
 mod lost;
 mod model;

@@ -62,6 +62,10 @@ impl PublishedAddresses {
         }
         // After the pages: an address that a page has is not that of a redirect.
         for former in site.former_addresses().stated() {
+            // Otherwise a page that was left in parts would count as moved, whatever became of the rest of it.
+            if former.is_implied {
+                continue;
+            }
             let page = former_page(site, former);
             all.pages.entry(former.path.to_string()).or_insert(page);
         }
@@ -137,7 +141,9 @@ impl PageAnchors {
         };
         for heading in site.headings(id) {
             if heading.level == 1 {
+                // An older list may have it, and it is there.
                 anchors.own.remove(&heading.id);
+                anchors.shared.insert(heading.id);
             }
             for shared in heading.shared {
                 anchors.own.remove(&shared);

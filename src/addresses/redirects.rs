@@ -45,6 +45,11 @@ pub fn redirects(graph: &Graph) -> Vec<Redirect> {
     all.into_values().collect()
 }
 
+/// The path of the site on its server, with which all old addresses of [`redirects`] begin.
+pub fn server_prefix(graph: &Graph) -> String {
+    prefix(graph.config.base_url.as_deref().unwrap_or(""))
+}
+
 /// The path of the site on its server: `/hjelp` of `https://help.example/hjelp/`; empty at the top.
 pub(super) fn prefix(base_url: &str) -> String {
     let after_host = match base_url.split_once("://") {

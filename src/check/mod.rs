@@ -29,11 +29,14 @@ mod unknown_uid;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use crate::addresses::inbound::inbound_problems;
+use crate::config::redirections::redirection_problems;
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::message;
 use crate::site::Site;
-use crate::source::{SitePath, SourceId, Span};
+use crate::source::{FileSpan, SitePath, SourceId, Span};
 
 use checker::Checker;
 use suggestions::Suggestions;
@@ -65,6 +68,8 @@ pub fn run(site: &Site, findings: Findings) -> Vec<Diagnostic> {
     problems.extend(site.config.problems.iter().cloned());
     problems.extend(problems_of_documents(&suggestions));
     problems.extend(problems_of_unreadable_files(site));
+    problems.extend(redirection_problems(&site.sources));
+    problems.extend(inbound_problems(site));
     // Rules take very different times; one task each keeps all processors busy.
     // `collect` keeps the order of the table, so that the result doesn't depend on how threads are scheduled.
     let found: Vec<Vec<Diagnostic>> = RULES
@@ -80,8 +85,34 @@ pub fn run(site: &Site, findings: Findings) -> Vec<Diagnostic> {
     let problems = levels::with_configured_levels(site, problems);
     let mut problems = file_history::with_file_histories(site, problems, &findings.histories);
     remove_pseudo_locales(site, &mut problems);
+    report_at_origins(site, &mut problems);
     sort(&mut problems);
     problems
+}
+
+/// Moves problems of texts that are in no file of their own to the files that these were made of.
+fn report_at_origins(site: &Site, problems: &mut [Diagnostic]) {
+    let mut origins: FxHashMap<&SitePath, &FileSpan> = FxHashMap::default();
+    for source in site.sources.texts() {
+        if let Some(origin) = &source.origin {
+            origins.insert(&source.path, origin);
+        }
+    }
+    if origins.is_empty() {
+        return;
+    }
+    for problem in problems {
+        for label in &mut problem.labels {
+            if let Some(origin) = origins.get(&label.location.path) {
+                label.location = (*origin).clone();
+            }
+        }
+        if let Some(origin) = origins.get(&problem.location.path) {
+            problem.location = (*origin).clone();
+            // It would change a file that isn't there.
+            problem.fix = None;
+        }
+    }
 }
 
 fn problems_of_rule<'a>(suggestions: &'a Suggestions<'a>, rule: &Rule) -> Vec<Diagnostic> {

@@ -29,6 +29,7 @@ mod plan_args;
 mod plan_report;
 mod problem_filter;
 mod progress;
+mod redirects;
 mod rename;
 mod repair;
 mod retire;
@@ -113,6 +114,7 @@ enum Command {
     Schema(schema::Schema),
     Repair(repair::Repair),
     Urls(urls::Urls),
+    Redirects(redirects::Redirects),
     Compare(compare::Compare),
 }
 
@@ -195,6 +197,7 @@ impl CommandLine {
             Command::Schema(schema) => schema.run(terminal),
             Command::Repair(repair) => repair.run(terminal),
             Command::Urls(urls) => urls.run(terminal),
+            Command::Redirects(redirects) => redirects.run(terminal),
             Command::Compare(compare) => compare.run(terminal),
         }
     }

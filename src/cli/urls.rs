@@ -1,18 +1,22 @@
 //! `hjelp urls`: a site -> the list of its published addresses; or what became of those of an earlier list or of what is live. Knows the command
 //! line and the files; what an address is, and whether it is lost, `addresses` knows.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::exit_status::{CommandError, ExitStatus};
+use super::exit_status::{CommandError, ExitStatus, expect_tls};
 use super::site_args::SiteArgs;
 use super::terminal::Terminal;
+use crate::addresses::inbound::used_addresses;
 use crate::addresses::{
-    AddressChanges, LostAddress, PublishedAddresses, compare, read_addresses, text_list,
-    written_address,
+    AddressChanges, LostAddress, PublishedAddresses, PublishedPage, compare, read_addresses,
+    text_list, written_address,
 };
+use crate::disk;
+use crate::web::download;
 
 /// How many addresses of each kind are printed.
 const MOST_LINES: usize = 50;
@@ -39,6 +43,10 @@ struct List {
     /// The output format
     #[arg(short, long, default_value = "txt")]
     format: UrlsFormat,
+
+    /// List what this site uses of the site at ADDRESS instead: the pages, anchors and uids that it links to
+    #[arg(long, value_name = "ADDRESS")]
+    used: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -52,8 +60,13 @@ enum UrlsFormat {
 /// Say what became of the addresses in a list: kept, moved, lost
 #[derive(Debug, Args)]
 struct Diff {
-    /// An earlier `hjelp urls list`, or a `sitemap.xml`
-    file: PathBuf,
+    /// An earlier `hjelp urls list`, a `sitemap.xml`, or the folder of an earlier build
+    #[arg(required_unless_present = "fetch")]
+    file: Option<PathBuf>,
+
+    /// Download the list from URL, for example the `sitemap.xml` of the live site
+    #[arg(long, value_name = "URL", conflicts_with = "file")]
+    fetch: Option<String>,
 
     #[command(flatten)]
     root: SiteArgs,
@@ -71,7 +84,10 @@ impl Urls {
 impl List {
     fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let snapshot = self.root.open(&[], terminal)?;
-        let addresses = PublishedAddresses::of(&snapshot.site);
+        let addresses = match &self.used {
+            Some(base) => used_addresses(&snapshot.site, base),
+            None => PublishedAddresses::of(&snapshot.site),
+        };
         terminal.print_output(&match self.format {
             UrlsFormat::Txt => text_list(&addresses),
             // A map of plain records can always be written.
@@ -84,18 +100,26 @@ impl List {
 impl Diff {
     fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let snapshot = self.root.open(&[], terminal)?;
-        let site = &snapshot.site;
-        let name = self.file.display();
-        let text = fs::read_to_string(&self.file).map_err(|error| CommandError {
-            message: format!("`{name}` can't be read: {error}"),
-            help: "give a file of `hjelp urls list`, or a `sitemap.xml`".into(),
-        })?;
-        let base = site.config.base_url.as_deref().unwrap_or("");
-        let before = read_addresses(&text, base).map_err(|message| CommandError {
-            message: format!("`{name}` is no list of addresses: {message}"),
-            help: "give a file of `hjelp urls list`, or a `sitemap.xml`".into(),
-        })?;
-        let changes = compare(&before, &PublishedAddresses::of(site));
+        let base = snapshot.site.config.base_url.as_deref().unwrap_or("");
+        let before = self.before(base)?;
+        let mut after = PublishedAddresses::of(&snapshot.site);
+        // Pages that are made of others are live, too: lists by letters, pages to print, the start page of all languages.
+        for output in snapshot.plan().outputs {
+            let path = output.path.as_str();
+            if path.ends_with(".html") && !after.pages.contains_key(path) {
+                // What is on them is made again by every build: no address of a part of it is meant to last.
+                let anchors = match before.pages.get(path) {
+                    Some(page) => page.anchors.clone(),
+                    None => BTreeSet::new(),
+                };
+                let page = PublishedPage {
+                    anchors,
+                    ..PublishedPage::default()
+                };
+                after.pages.insert(path.to_owned(), page);
+            }
+        }
+        let changes = compare(&before, &after);
         terminal.print_output(&report(&changes));
         Ok(ExitStatus {
             // Addresses that moved still lead to their page, so they don't fail the command.
@@ -103,6 +127,59 @@ impl Diff {
             ..ExitStatus::default()
         })
     }
+}
+
+impl Diff {
+    /// The earlier addresses, of a site at `base`.
+    fn before(&self, base: &str) -> Result<PublishedAddresses, CommandError> {
+        let (name, text) = match (&self.file, &self.fetch) {
+            (Some(folder), _) if folder.is_dir() => return built_addresses(folder),
+            (Some(file), _) => {
+                let name = file.display().to_string();
+                let text = fs::read_to_string(file).map_err(|error| error.to_string());
+                (name, text)
+            }
+            (None, Some(url)) => {
+                expect_tls([url])?;
+                (url.clone(), download(url))
+            }
+            (None, None) => (String::new(), Ok(String::new())),
+        };
+        let help =
+            "give a file of `hjelp urls list`, a `sitemap.xml`, or a folder with a built site";
+        let text = text.map_err(|error| CommandError {
+            message: format!("`{name}` can't be read: {error}"),
+            help: help.into(),
+        })?;
+        read_addresses(&text, base).map_err(|message| CommandError {
+            message: format!("`{name}` is no list of addresses: {message}"),
+            help: help.into(),
+        })
+    }
+}
+
+/// The addresses in a folder that a site was built into.
+fn built_addresses(folder: &Path) -> Result<PublishedAddresses, CommandError> {
+    let built = disk::read_built_site(folder).map_err(|error| CommandError {
+        message: format!("`{}` can't be read: {error}", folder.display()),
+        help: "give a folder with a built site".into(),
+    })?;
+    let mut addresses = PublishedAddresses::default();
+    for (path, anchors) in built.page_anchors() {
+        // It is shown at addresses without a page, and is none itself.
+        if path.rsplit('/').next() == Some("404.html") {
+            continue;
+        }
+        let mut page = PublishedPage::default();
+        for anchor in anchors {
+            // Footnotes are numbered anew with every build.
+            if !anchor.starts_with("fn") {
+                page.anchors.insert(anchor);
+            }
+        }
+        addresses.pages.insert(path.to_owned(), page);
+    }
+    Ok(addresses)
 }
 
 fn report(changes: &AddressChanges) -> String {

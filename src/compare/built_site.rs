@@ -1,6 +1,8 @@
 //! The files of a built site: the text of pages and maps, the paths of all others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::page::BuiltPage;
 
 /// The files of a built site, by their paths with `/`.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +43,20 @@ impl BuiltSite {
             {
                 pages.push((path.as_str(), text.as_str()));
             }
+        }
+        pages
+    }
+
+    /// The pages with the ids of their articles; those that only lead to another page have none.
+    pub fn page_anchors(&self) -> Vec<(&str, BTreeSet<String>)> {
+        let mut pages = Vec::new();
+        for (path, html) in self.pages() {
+            let page = BuiltPage::read(html);
+            let anchors = match page.is_redirect {
+                true => BTreeSet::new(),
+                false => page.anchors,
+            };
+            pages.push((path, anchors));
         }
         pages
     }

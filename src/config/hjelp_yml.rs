@@ -23,7 +23,7 @@ use crate::source::yaml::{YamlNode, YamlValue};
 use crate::source::{SitePath, Sources, Span};
 
 /// The keys of `hjelp.yml`, in the order in which they are listed when one is unknown.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "content",
     "docfx",
     "root",
@@ -46,6 +46,7 @@ const KEYS: [&str; 22] = [
     "checks",
     "external",
     "elsewhere",
+    "inbound",
 ];
 
 /// Reads the configuration of a site: its `hjelp.yml`, else its `docfx.json`, else defaults for its `content` folder. Fails with all
@@ -180,6 +181,10 @@ impl ConfigReader<'_> {
             levels: match value_of(root, "checks") {
                 Some(node) => self.read_checks(node),
                 None => LevelOverrides::default(),
+            },
+            inbound: match value_of(root, "inbound") {
+                Some(node) => self.read_inbound(node),
+                None => Vec::new(),
             },
             ignored_urls: match value_of(root, "external") {
                 Some(node) => self.read_external(node),

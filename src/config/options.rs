@@ -200,6 +200,26 @@ impl ConfigReader<'_> {
         let texts = self.texts(node, "`ignore`", "https://intranet.example.com/");
         texts.into_iter().map(|(text, _)| text.to_owned()).collect()
     }
+
+    /// Reads `inbound`: lists of the addresses of this site that other sites use.
+    pub(super) fn read_inbound(&mut self, node: &YamlNode) -> Vec<SitePath> {
+        let mut files = Vec::new();
+        for item in node.one_or_many() {
+            let Some(path) = self.path(item, "`inbound`", "used-by-portal.json") else {
+                continue;
+            };
+            if !self.sources.contains(path.as_str()) {
+                self.warning(
+                    Code::MissingFile,
+                    item.span,
+                    format!("file not found: `{path}`"),
+                    "Write it with `hjelp urls list --used` in the other site.",
+                );
+            }
+            files.push(path);
+        }
+        files
+    }
 }
 
 /// A key of `theme` that names a file of the site.

@@ -75,6 +75,8 @@ pub struct Config {
     pub metadata: Metadata,
     /// The levels of problems.
     pub levels: LevelOverrides,
+    /// Lists of the addresses of this site that other sites use.
+    pub inbound: Vec<SitePath>,
     /// Prefixes of external addresses that are not checked.
     pub ignored_urls: Vec<String>,
     /// Problems of the configuration that leave it usable.

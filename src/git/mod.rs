@@ -3,12 +3,14 @@
 //! changes a repository, and knows nothing of links or pages.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod blame;
 mod command;
 mod history;
 mod renames;
 mod revision;
 mod translated_originals;
 
+pub use blame::{BlamedLine, blame};
 pub use command::GitError;
 pub use history::FolderHistory;
 pub use renames::file_histories;

@@ -50,6 +50,8 @@ pub struct FormerAddress {
     pub source: SourceId,
     /// The reference there.
     pub reference: RefId,
+    /// True if only sections of the page are stated to be elsewhere: readers of the whole page get the first of these, but nobody decided that.
+    pub is_implied: bool,
 }
 
 /// An id that is not where it was.

@@ -86,6 +86,7 @@ impl Builder<'_> {
                 to,
                 source: page.source,
                 reference,
+                is_implied: false,
             });
         }
     }
@@ -151,6 +152,7 @@ impl Builder<'_> {
                     to: Successor::Page(moved.to, None),
                     source: moved.stated.0,
                     reference: moved.stated.1,
+                    is_implied: true,
                 });
             }
             let source = page.source;
@@ -230,6 +232,7 @@ impl EntryReader<'_> {
                 to,
                 source: self.source,
                 reference,
+                is_implied: false,
             };
             found.push((former, fragment.clone()));
         }
@@ -293,8 +296,8 @@ impl Graph {
         found.into_iter().collect()
     }
 
-    /// The published path that an address in `redirects.yml` names: that of a source, whether or not there still is one, or a path of the site.
-    fn former_path(&self, from: SourceId, typed: &str) -> Option<SitePath> {
+    /// The published path that an address names that is typed in `redirects.yml`, or begins with `/` or with the address of the site: that of a source, whether or not there still is one, or a path of the site.
+    pub fn former_path(&self, from: SourceId, typed: &str) -> Option<SitePath> {
         let base = self.config.base_url.as_deref();
         if let Some(path) = own_path(typed, base) {
             return named_page(&SitePath::new(&percent::decode_path(path)).ok()?, typed);

@@ -47,6 +47,18 @@ impl Surroundings {
         &self.readable
     }
 
+    /// The way from the site up to the widest folder around it that may be read, which is its repository: `../..`; empty if there is none.
+    pub fn way_up(&self) -> String {
+        let mut ups = 0;
+        for folder in &self.readable {
+            if self.site.starts_with(folder) {
+                let below = self.site.segments().count() - folder.segments().count();
+                ups = ups.max(below);
+            }
+        }
+        vec![".."; ups].join("/")
+    }
+
     /// True if nothing but the folder of the site may be read.
     pub fn is_empty(&self) -> bool {
         self.readable.is_empty()

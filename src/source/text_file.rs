@@ -5,7 +5,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use super::encoding::{Decoded, Encoding, decode};
-use super::{SitePath, Span};
+use super::{FileSpan, SitePath, Span};
 
 /// One text file.
 #[derive(Debug, Clone, Eq)]
@@ -18,6 +18,8 @@ pub struct Source {
     pub encoding: Encoding,
     /// The first place where its bytes are not text in that encoding.
     pub invalid: Option<Span>,
+    /// Where in another file the text was taken from, if it is in no file of its own: problems are reported there.
+    pub origin: Option<Box<FileSpan>>,
     /// Private, so that sources are made by the functions below only and the hash always fits the text.
     content_hash: u128,
 }
@@ -25,7 +27,9 @@ pub struct Source {
 impl PartialEq for Source {
     /// By hash: comparing all texts of two large sites would read them both.
     fn eq(&self, other: &Self) -> bool {
-        self.content_hash == other.content_hash && self.path == other.path
+        self.content_hash == other.content_hash
+            && self.path == other.path
+            && self.origin == other.origin
     }
 }
 
@@ -57,6 +61,15 @@ impl Source {
             text: decoded.text.into(),
             encoding: decoded.encoding,
             invalid: decoded.invalid,
+            origin: None,
+        }
+    }
+
+    /// The same as a text that was made of this place of another file.
+    pub fn with_origin(self, origin: FileSpan) -> Self {
+        Source {
+            origin: Some(Box::new(origin)),
+            ..self
         }
     }
 

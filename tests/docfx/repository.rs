@@ -363,6 +363,64 @@ fn an_address_is_lost_with_its_redirection() {
 }
 
 #[test]
+fn redirections_of_the_publishing_service_are_validated_where_they_are_written() {
+    let folder = tree(&[
+        (
+            ".openpublishing.publish.config.json",
+            "{\n\"redirection_files\": [\n\"docs/.openpublishing.redirection.json\",\n\"borte.json\"\n]\n}",
+        ),
+        (
+            "docs/.openpublishing.redirection.json",
+            "{\n  // gamle sider\n  \"redirections\": [\n\
+             {\"source_path\": \"a.md\", \"redirect_url\": \"b\"},\n\
+             {\"source_path\": \"b.md\", \"redirect_url\": \"a\"},\n\
+             {\"source_path\": \"a.md\", \"redirect_url\": \"ny\"},\n\
+             {\"source_path\": \"ny.md\", \"redirect_url\": \"index\"},\n\
+             {\"source_path\": \"kode.cs\", \"redirect_url\": \"ny\"},\n\
+             {\"source_path_from_root\": \"/docs/rot.md\", \"redirect_url\": \"ny\"},\n\
+             {\"source_path_from_root\": \"docs/rot2.md\", \"redirect_url\": \"ny\"},\n\
+             {\"source_path\": \"to.md\", \"source_path_from_root\": \"/docs/tre.md\", \"redirect_url\": \"ny\"},\n\
+             {\"redirect_url\": \"ny\"},\n\
+             {\"source_path\": \"uten.md\"},\n\
+             {\"source_path\": \"anker.md\", \"redirect_url\": \"ny#borte\"},\n\
+             {\"source_path\": \"kjede.md\", \"redirect_url\": \"rot\"},\n\
+             {\"source_path\": \"feil.md\", \"redirect_url\": \"mangler.md\"}]}\n",
+        ),
+        (
+            "docs/.openpublishing.redirection.ekstra.json",
+            "{\"redirections\": []}",
+        ),
+        ("docs/docfx.json", DOCFX),
+        (
+            "docs/index.md",
+            "# Start\n\n[a](ny.md) [b](rot2.md) [c](to.md)\n",
+        ),
+        ("docs/ny.md", "# Ny\n"),
+    ]);
+    let mut found = problems(folder.path(), &["docs"]);
+    found.retain(|problem| !problem.contains("link-to-redirect"));
+    assert_eq!(found.join("\n"), EXPECTED_REDIRECTIONS);
+    let (files, _) = build(folder.path(), &["docs"]);
+    assert!(files["rot.html"].contains("url=ny.html"));
+}
+
+const EXPECTED_REDIRECTIONS: &str = "\
+../.openpublishing.publish.config.json:4 missing-file: file with redirections not found: `../borte.json`
+.openpublishing.redirection.ekstra.json:1 invalid-redirect: no publish configuration lists this file with redirections
+.openpublishing.redirection.json:4 redirect-loop: `b.md` starts a redirect loop: `a.md` -> `b.md` -> `a.md`
+.openpublishing.redirection.json:5 redirect-loop: `a.md` starts a redirect loop: `b.md` -> `a.md` -> `b.md`
+.openpublishing.redirection.json:6 shadowed-redirect: `a.md` is redirected twice
+.openpublishing.redirection.json:7 shadowed-redirect: the redirection of `ny.md` is not used: `ny.md` is there
+.openpublishing.redirection.json:8 invalid-redirect: `kode.cs` is no page
+.openpublishing.redirection.json:10 invalid-redirect: `source_path_from_root` does not begin with `/`
+.openpublishing.redirection.json:11 invalid-redirect: the redirection has two sources
+.openpublishing.redirection.json:12 invalid-redirect: the redirection has no source
+.openpublishing.redirection.json:13 invalid-redirect: the redirection leads nowhere
+.openpublishing.redirection.json:14 broken-anchor: anchor not found: `ny.md` has no id `borte`
+.openpublishing.redirection.json:15 redirect-chain: `rot.md` points to another redirect
+.openpublishing.redirection.json:16 broken-redirect: redirect target not found: `mangler.md`";
+
+#[test]
 fn of_several_versions_the_newest_has_the_plain_address() {
     let item = |src: &str, rest: &str| format!(r#"{{"files": "**/*.md", "src": "{src}", {rest}}}"#);
     for (content, groups, expected) in [

@@ -15,6 +15,7 @@ use crate::site::Graph;
 
 use super::redirects::{Redirect, prefix};
 
+pub use super::redirects::server_prefix;
 pub use rules::{RedirectFile, ServerRules};
 
 /// The files for `server` of a site.

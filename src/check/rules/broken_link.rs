@@ -222,6 +222,11 @@ fn message_of(noun: &str, typed: &str, reason: &BrokenReason) -> Option<Message>
         BrokenReason::Unreadable(found) => {
             Some(message!("{noun} cannot be read: `{found}`", noun, found))
         }
+        BrokenReason::UnknownUid if noun == "redirect target" => Some(message!(
+            "{noun} not found: no page has the uid of `{typed}`",
+            noun,
+            typed
+        )),
         // Reported by the checks of references by uid, of includes and of tables of contents.
         BrokenReason::UnknownUid
         | BrokenReason::Cycle(_)

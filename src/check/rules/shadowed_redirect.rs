@@ -39,6 +39,9 @@ fn run(checker: &mut Checker<'_>) {
         occupants.insert(site.page(id).output.clone(), Occupant::Page(id));
     }
     for former in site.former_addresses().stated() {
+        if former.is_implied {
+            continue;
+        }
         let Some(occupant) = occupants.get(&former.path).copied() else {
             occupants.insert(former.path.clone(), Occupant::Former(former.source));
             continue;
