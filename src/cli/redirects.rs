@@ -158,10 +158,8 @@ fn stated_in(site: &Site) -> BTreeMap<String, (SitePath, Option<String>)> {
         }
     }
     for former in site.former_addresses().effective(site) {
-        let typed = match site.reference(former.source, former.reference) {
-            Some((reference, _)) => Some(reference.target.to_string()),
-            None => None,
-        };
+        let reference = site.reference(former.source, former.reference);
+        let typed = reference.map(|(reference, _)| reference.target.to_string());
         let path = site.path(former.source).clone();
         places
             .entry(format!("{prefix}/{}", former.path))

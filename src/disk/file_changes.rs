@@ -400,7 +400,7 @@ impl<'c> Applier<'c> {
         };
         match made {
             // The record stays: the next start tries again.
-            Err(Unmade::Left(error)) => return Err(error),
+            Err(Unmade::Left(error)) => Err(error),
             Err(Unmade::Undone(error)) => {
                 let _ = journal.end();
                 Err(error)

@@ -6,8 +6,12 @@ use std::fmt;
 use std::ops::Deref;
 
 /// A sentence, or a part of one, about a problem.
+// In one word of memory: every fallible function of the parsers may return several, and nearly none does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Message {
+pub struct Message(Box<MessageWords>);
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct MessageWords {
     /// First, so that messages are sorted by what is read, whatever they are made of.
     english: Cow<'static, str>,
     template: &'static str,
@@ -35,26 +39,26 @@ impl Message {
         template: &'static str,
         args: Vec<(&'static str, MessageArg)>,
     ) -> Message {
-        Message {
+        Message(Box::new(MessageWords {
             english: Cow::Owned(english),
             template,
             args,
-        }
+        }))
     }
 
     /// The id in the files of messages; nothing if it is in none, because it was written by another program.
     pub fn id(&self) -> Option<String> {
-        (!self.template.is_empty()).then(|| message_id(self.template))
+        (!self.0.template.is_empty()).then(|| message_id(self.0.template))
     }
 
     /// The values for the template.
     pub fn args(&self) -> &[(&'static str, MessageArg)] {
-        &self.args
+        &self.0.args
     }
 
     /// The words in English.
     pub fn english(&self) -> &str {
-        &self.english
+        &self.0.english
     }
 }
 
@@ -86,13 +90,13 @@ impl Deref for Message {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.english
+        &self.0.english
     }
 }
 
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.english)
+        f.pad(&self.0.english)
     }
 }
 
@@ -108,24 +112,24 @@ impl fmt::Display for MessageArg {
 
 impl PartialEq<str> for Message {
     fn eq(&self, other: &str) -> bool {
-        self.english == other
+        self.0.english == other
     }
 }
 
 impl PartialEq<&str> for Message {
     fn eq(&self, other: &&str) -> bool {
-        self.english == *other
+        self.0.english == *other
     }
 }
 
 /// A message without arguments.
 impl From<&'static str> for Message {
     fn from(template: &'static str) -> Message {
-        Message {
+        Message(Box::new(MessageWords {
             english: Cow::Borrowed(template),
             template,
             args: Vec::new(),
-        }
+        }))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Readers find what they search for: queries to the search of this repository's own content, and of small sites that are written as text.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::disallowed_methods,
     clippy::disallowed_macros
 )]

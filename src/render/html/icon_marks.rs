@@ -74,7 +74,7 @@ const SHAPE_ATTRIBUTES: [&str; 28] = [
 
 /// A mark, as its tag describes it.
 #[derive(Default)]
-struct Mark {
+struct IconMark {
     classes: String,
     label: Option<String>,
     is_hidden: bool,
@@ -145,8 +145,8 @@ fn empty_element(html: &str) -> Option<(usize, usize)> {
     Some((end, html.len() - after.len()))
 }
 
-fn mark(tag: &str) -> Mark {
-    let mut mark = Mark::default();
+fn mark(tag: &str) -> IconMark {
+    let mut mark = IconMark::default();
     let mut title = None;
     tokenize(tag, |token, _| {
         let Token::Attribute { name, value, .. } = token else {
@@ -164,7 +164,7 @@ fn mark(tag: &str) -> Mark {
     mark
 }
 
-impl Mark {
+impl IconMark {
     /// What the mark becomes; `None` if it is none, or if there is nothing to show.
     fn drawn(&self, icons: Option<&IconSet<'_>>) -> Option<String> {
         if let Some(set) = icons
@@ -309,11 +309,9 @@ fn push_shapes(svg: &str, out: &mut String) {
                 }
             }
         }
-        Token::EndTag { element } => {
-            if open.last().is_some_and(|last| *last == element) {
-                let _ = write!(out, "</{element}>");
-                open.pop();
-            }
+        Token::EndTag { element } if open.last().is_some_and(|last| *last == element) => {
+            let _ = write!(out, "</{element}>");
+            open.pop();
         }
         _ => {}
     });

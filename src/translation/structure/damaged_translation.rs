@@ -81,8 +81,14 @@ fn escaped_markup(
     }
     let typed = span.of(translation.source);
     let meant: String = typed.chars().filter(|char| *char != '\\').collect();
-    let message = message!("readers see `{meant}` as it is, because its signs are escaped", meant);
-    let help = message!("Write `{meant}` if it is meant as markup, or only its words.", meant);
+    let message = message!(
+        "readers see `{meant}` as it is, because its signs are escaped",
+        meant
+    );
+    let help = message!(
+        "Write `{meant}` if it is meant as markup, or only its words.",
+        meant
+    );
     Some(problem(site, translation, span, message).help(help))
 }
 
