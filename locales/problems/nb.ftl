@@ -779,3 +779,9 @@ word-a-max-width-that-is-not-a-number = en `max-width` som ikke er et tall
 word-neither-target-nor-pivot = verken `target` eller `pivot`
 word-a-pivot-besides-target-pdf = en `pivot` i tillegg til `target="pdf"`
 word-redirects = omdirigerer
+The-section-is-here-now-Write-redirect-from-typed-in-the-front-matter = Delen er her nå. Skriv `redirect_from: { $typed }` i metadataene.
+Write-meant-if-it-is-meant-as-markup-or-only-its-words = Skriv `{ $meant }` hvis det skal være formatering, ellers bare ordene.
+noun-not-found-no-page-has-the-uid-of-typed = fant ikke { $noun }: ingen side har uid-en i `{ $typed }`
+readers-see-meant-as-it-is-because-its-signs-are-escaped = leserne ser `{ $meant }` som det står, fordi tegnene er beskyttet med omvendt skråstrek
+typed-is-in-a-loop-of-redirects = `{ $typed }` er med i en ring av omdirigeringer
+typed-points-to-another-redirect = `{ $typed }` fører til en annen omdirigering

@@ -47,15 +47,19 @@ impl BuiltSite {
         pages
     }
 
-    /// The pages with the ids of their articles; those that only lead to another page have none.
+    /// The pages with the ids of their articles, but for those of their titles: without them, a link comes to the same place. Pages that only lead
+    /// to another one have none.
     pub fn page_anchors(&self) -> Vec<(&str, BTreeSet<String>)> {
         let mut pages = Vec::new();
         for (path, html) in self.pages() {
             let page = BuiltPage::read(html);
-            let anchors = match page.is_redirect {
-                true => BTreeSet::new(),
-                false => page.anchors,
-            };
+            let mut anchors = page.anchors;
+            if page.is_redirect {
+                anchors.clear();
+            }
+            if let Some(anchor) = &page.title_anchor {
+                anchors.remove(anchor);
+            }
             pages.push((path, anchors));
         }
         pages

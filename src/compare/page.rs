@@ -16,6 +16,8 @@ pub(super) struct BuiltPage {
     pub article: Option<Article>,
     /// The anchors of the article.
     pub anchors: BTreeSet<String>,
+    /// The id of its first `<h1>`.
+    pub title_anchor: Option<String>,
     /// The anchors of the whole page.
     pub all_anchors: BTreeSet<String>,
     /// True for a page that only leads to another one.
@@ -115,6 +117,9 @@ impl PageReader<'_> {
                 continue;
             }
             self.page.all_anchors.insert(value.clone());
+            if element == "h1" && self.page.title_anchor.is_none() {
+                self.page.title_anchor = Some(value.clone());
+            }
             if self.depth > 0 {
                 self.page.anchors.insert(value.clone());
             }

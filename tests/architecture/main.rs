@@ -10,6 +10,9 @@ use std::path::Path;
 
 use modules::{Module, Modules, PathUse};
 
+/// Macros that rooms export: Rust puts them at the top of the crate.
+const MACROS: &[(&str, &str)] = &[("message", "source")];
+
 /// Rooms that must not import each other, although the order of rooms would allow it in one direction.
 const FENCES: &[(&str, &[&str])] = &[
     ("highlight", &["locale", "config"]),
@@ -172,6 +175,8 @@ impl Crate {
             let Some(other) = top_level_name(module, path) else {
                 continue;
             };
+            let macros = MACROS.iter().find(|(name, _)| *name == other);
+            let other = macros.map_or(other, |(_, room)| room);
             let message = match rooms.iter().position(|name| *name == other) {
                 Some(at) if at > order => {
                     format!("`{room}` comes before `{other}` and must not import it")

@@ -278,7 +278,7 @@ baseUrl: https://example.com/
 ^^^^^^^ unknown-key: unknown key `baseUrl` in `hjelp.yml` (Did you mean `base-url`?)
 theme:
   colour: blue
-  ^^^^^^ unknown-key: unknown key `colour` in `theme` (The keys here are `accent`, `logo`, `footer`, `mermaid`, `feedback`, `print`.)
+  ^^^^^^ unknown-key: unknown key `colour` in `theme` (The keys here are `accent`, `logo`, `footer`, `mermaid`, `feedback`, `print`, `icons`.)
   accent: 'red}'
           ^^^^^^ unexpected-value: `red}` is not a colour (Write it as CSS does, like `'#0a5'` or `teal`.)
   footer: {nb: Bunn}
