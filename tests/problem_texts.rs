@@ -1,6 +1,8 @@
 //! Messages of problems have the same ids and arguments in every language. The English ones are where problems are found: in `message!`, and
 //! as literals where a message has no arguments. `locales/problems/en.ftl` lists them for translators; `HJELP_BLESS=1` writes it.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -16,6 +16,9 @@ pub(super) const RULE: Rule = Rule {
     run: Some(run),
 };
 
+/// With fewer headings, most pages are built alike.
+const MIN_HEADINGS: usize = 3;
+
 /// The pages of one folder that have no counterpart in another language, by folder below that of the language.
 type Unpaired = BTreeMap<String, Vec<SourceId>>;
 
@@ -121,7 +124,7 @@ fn renamed_page(
         levels
     };
     let own = levels(*page);
-    if own.is_empty() || own != levels(*original) {
+    if own.len() < MIN_HEADINGS || own != levels(*original) {
         return None;
     }
     let path = site.path(*page);
@@ -130,7 +133,9 @@ fn renamed_page(
         "the page has no original, and `{original}`, which is built like it, has no translation",
         original
     );
-    let name = original.file_name();
+    // `PURRE.MD` and `purre.md` are told from each other by their endings, which is another problem.
+    let extension = original.extension().to_ascii_lowercase();
+    let name = format!("{}.{extension}", original.stem());
     let problem = Diagnostic::new(Code::UnpairedPage, path, Span::default(), message);
     Some(problem.help(message!(
         "If they belong together, name the file `{name}`, or write the same `translation_key` in both.",
