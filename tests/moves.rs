@@ -4,7 +4,12 @@
 //!
 //! `HJELP_SEQUENCES=20000 cargo test --test moves` tries more of them; `HJELP_FIRST=500` begins at a later one.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_macros)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods
+)]
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
