@@ -1,4 +1,4 @@
-//! The addresses of two revisions -> which of the earlier ones still show a page, redirect, or lead nowhere. Doesn't know why.
+//! The addresses of two revisions -> which of the earlier ones still show a page, redirect, or are not found. Doesn't know why.
 
 use super::model::{Arrival, PublishedAddresses};
 
@@ -11,11 +11,11 @@ pub struct AddressChanges {
     pub moved: Vec<(String, String)>,
     /// How many say that their page was removed on purpose.
     pub gone: usize,
-    /// Those that lead nowhere now.
+    /// Those that are not found now.
     pub lost: Vec<LostAddress>,
 }
 
-/// An earlier address that leads nowhere now.
+/// An earlier address that is not found now.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LostAddress {
     /// A page.

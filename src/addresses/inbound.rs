@@ -1,4 +1,4 @@
-//! What one site uses of another: a list of the addresses and uids that it links to, and in the other site a problem for each that leads nowhere
+//! What one site uses of another: a list of the addresses and uids that it links to, and in the other site a problem for each that is not found
 //! now. Doesn't know how such lists come from one site to the other.
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -48,7 +48,7 @@ fn is_below(address: &str, base: &str) -> bool {
     }
 }
 
-/// A problem for each address that another site uses, by the lists that `inbound` in the configuration names, and that leads nowhere.
+/// A problem for each address that another site uses, by the lists that `inbound` in the configuration names, and that is not found.
 pub fn inbound_problems(site: &Site) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     if site.config.inbound.is_empty() {

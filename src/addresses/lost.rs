@@ -1,4 +1,4 @@
-//! Two revisions of a site -> a problem for each address of the earlier one that leads nowhere in the later one, with a fix where the page or
+//! Two revisions of a site -> a problem for each address of the earlier one that is not found in the later one, with a fix where the page or
 //! the heading is still there under another name.
 
 use std::cell::OnceCell;

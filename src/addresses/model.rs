@@ -75,7 +75,7 @@ impl PublishedAddresses {
         all
     }
 
-    /// What a reader gets at `path`, after all redirects: `None` if they lead nowhere or in a circle.
+    /// What a reader gets at `path`, after all redirects: `None` if they end at no page or in a circle.
     pub fn arrival<'a>(&'a self, path: &'a str) -> Option<Arrival<'a>> {
         let mut at = path;
         // No honest chain is longer, and a circle must end.

@@ -36,7 +36,7 @@ const AT_THE_SAME_PLACE: [(Code, &[Code]); 5] = [
     (Code::UnclosedFence, &[Code::UnclosedBlock]),
 ];
 
-/// Slips that change what one element is: they explain a difference in structure at their own place only.
+/// Mistakes that change what one element is: they explain a difference in structure at their own place only.
 const LOCAL_CAUSES: [Code; 13] = [
     Code::BrokenInclude,
     Code::BrokenLink,
@@ -53,7 +53,7 @@ const LOCAL_CAUSES: [Code; 13] = [
     Code::UnknownDirective,
 ];
 
-/// Directives that are none. What stands in them is no link, and is included nowhere.
+/// Directives that are none. Their content is no link, and is included nowhere.
 const DIRECTIVES: [Code; 2] = [Code::InvalidDirective, Code::UnknownDirective];
 
 /// The problems that explain others.

@@ -33,7 +33,7 @@ const IGNORED: [&str; 4] = [
     "/.hjelp-external",
 ];
 
-/// The languages of a new site if nobody asks for others.
+/// The languages of a new site if no others are asked for.
 const LANGUAGES: &str = "no,en";
 
 /// Start a site: configuration, first pages, table of contents

@@ -159,7 +159,7 @@ impl PlanArgs {
     }
 }
 
-/// The published addresses that lead nowhere after the plan.
+/// The published addresses that are not found after the plan.
 fn lost(before: &Snapshot, after: &Snapshot, proof: Proof) -> Vec<String> {
     let old = PublishedAddresses::of(&before.site);
     let mut lines = Vec::new();

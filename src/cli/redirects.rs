@@ -26,12 +26,12 @@ pub(super) struct Redirects {
 
 #[derive(Debug, Subcommand)]
 enum RedirectsCommand {
-    List(List),
+    List(ListRedirects),
 }
 
 /// List all redirects and removed pages, with the day on which Git first has them
 #[derive(Debug, Args)]
-struct List {
+struct ListRedirects {
     #[command(flatten)]
     root: SiteArgs,
 
@@ -72,7 +72,7 @@ impl Redirects {
     }
 }
 
-impl List {
+impl ListRedirects {
     fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let snapshot = self.root.open(&[], terminal)?;
         let requested = self.requested()?;

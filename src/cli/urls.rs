@@ -30,13 +30,13 @@ pub(super) struct Urls {
 
 #[derive(Debug, Subcommand)]
 enum UrlsCommand {
-    List(List),
+    List(ListUrls),
     Diff(Diff),
 }
 
 /// List every page, anchor and redirect that the site publishes
 #[derive(Debug, Args)]
-struct List {
+struct ListUrls {
     #[command(flatten)]
     root: SiteArgs,
 
@@ -81,7 +81,7 @@ impl Urls {
     }
 }
 
-impl List {
+impl ListUrls {
     fn run(&self, terminal: &Terminal) -> Result<ExitStatus, CommandError> {
         let snapshot = self.root.open(&[], terminal)?;
         let addresses = match &self.used {

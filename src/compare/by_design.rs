@@ -67,6 +67,7 @@ pub(super) fn without_design(
 ) -> (Vec<Piece>, Vec<Piece>, Vec<Reason>) {
     let (mut old, mut new) = (old.to_vec(), new.to_vec());
     let mut reasons = Vec::new();
+    // In this order: links are resolved only after those to sources have become links to pages.
     let steps: [(Reason, Step); 5] = [
         (Reason::AlertLabel, same_alert_labels),
         (Reason::HeadingAnchor, without_doubled_ids),
@@ -83,6 +84,7 @@ pub(super) fn without_design(
         }
         (old, new) = (old_after, new_after);
     }
+    // Last, because it looks at the first heading of both as the other steps leave them.
     if let Some(rest) = without_title(&old, &new) {
         new = rest;
         reasons.push(Reason::TitleAsHeading);
@@ -108,6 +110,7 @@ fn alert_class(piece: &Piece) -> Option<&str> {
         return None;
     };
     let class = attributes.get("class")?;
+    // With more attributes it is an element that the author wrote.
     let is_alert = element == "div" && attributes.len() == 1 && ALERTS.contains(&class.as_str());
     is_alert.then_some(class)
 }
@@ -128,6 +131,7 @@ fn same_alert_labels(pieces: &[Piece], _: &str) -> Vec<Piece> {
             Piece::End("h5".to_owned()),
         ];
         match pieces.get(at) {
+            // The text after the heading is left out: it is the label in some language.
             Some(heading) if heading.is_bare("h5") => {
                 out.extend_from_slice(&label[..2]);
                 at += 2;
@@ -151,6 +155,7 @@ fn heading_id(piece: &Piece) -> Option<(&str, &str)> {
     else {
         return None;
     };
+    // A heading with other attributes is HTML of the author, whose ids stay as they are.
     let is_heading = matches!(element.as_bytes(), [b'h', b'1'..=b'6']);
     if !is_heading || attributes.len() != 1 {
         return None;
@@ -193,6 +198,7 @@ fn is_anchor(piece: &Piece, id: &str) -> bool {
 fn with_path(address: &str, change: impl FnOnce(&str) -> Option<String>) -> Option<String> {
     let end = address.find(['?', '#']).unwrap_or(address.len());
     let (path, tail) = address.split_at(end);
+    // Addresses of other sites are never changed by a build.
     if path.is_empty() || has_scheme(path) {
         return None;
     }

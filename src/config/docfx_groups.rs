@@ -1,5 +1,5 @@
 //! `groups` of a `docfx.json`, and `versions` as they used to be called -> the folder in which each version of a docset is published. Two
-//! versions that would be written to one folder are kept apart: the newest has the plain address, each other one a folder of its own.
+//! versions that would be written to one folder are separated: the newest has the plain address, each other one a folder of its own.
 
 use super::reader::value_of_any_case;
 use crate::source::yaml::YamlNode;

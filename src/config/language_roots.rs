@@ -31,7 +31,7 @@ impl LanguageRoots {
         })
     }
 
-    /// The folder that stands for all of them.
+    /// The folder that represents all of them.
     pub(super) fn root(&self) -> &SitePath {
         &self.folders[0].1
     }

@@ -74,7 +74,7 @@ fn listed_files(sources: &Sources) -> Vec<ListedFile<'_>> {
     files
 }
 
-/// The pages that stand for redirections among `sources`, as far as they are pages of the site and there is no file at their path.
+/// The pages that represent redirections among `sources`, as far as they are pages of the site and there is no file at their path.
 pub fn redirected_pages(sources: &Sources, config: &Config) -> Vec<Source> {
     let mut pages: Vec<Source> = Vec::new();
     let files = files(sources);

@@ -208,7 +208,7 @@ pub(super) fn recover(folder: &Folder) -> Result<Recovery, RecoveryError> {
     }
 }
 
-/// True if `file` is the one at the path of the record. By length and time, because Windows lets nobody read a locked file by its path.
+/// True if `file` is the one at the path of the record. By length and time, because Windows lets no process read a locked file by its path.
 fn is_named(folder: &Folder, file: &File) -> io::Result<bool> {
     let metadata = file.metadata()?;
     match folder.dir().symlink_metadata(JOURNAL) {

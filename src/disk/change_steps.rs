@@ -1,4 +1,4 @@
-//! A change of the authors' files as steps whose state can be told from the files alone -> the files after it, or as they were before. A step
+//! A change of the authors' files as steps whose state can be determined from the files alone -> the files after it, or as they were before. A step
 //! can be run or undone again after it was interrupted anywhere. Doesn't know why anything changes, nor where the steps are recorded.
 //!
 //! No content is lost on the way: the new one is in a file of its own until a rename gives it its place, and the old one has a second

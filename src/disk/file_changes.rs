@@ -277,7 +277,7 @@ impl<'c> Applier<'c> {
         Ok(prepared)
     }
 
-    /// The state of a step can be told only if no other step changes the same path.
+    /// The state of a step can be determined only if no other step changes the same path.
     fn expect_distinct(&self, record: &ChangeRecord) -> Result<(), ApplyError> {
         let mut known: BTreeSet<&Path> = record.folders.iter().map(PathBuf::as_path).collect();
         for step in &record.steps {

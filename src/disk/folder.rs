@@ -1,4 +1,4 @@
-//! A folder, opened once -> its files, none of which lies outside. Every path is resolved from the handle of the folder, so neither a
+//! A folder, opened once -> its files, none of which is outside. Every path is resolved from the handle of the folder, so neither a
 //! symbolic link nor another program that swaps a file for one can lead out of it. All reads and writes of hjelp go through here, but for
 //! files that an argument of the command line names. Knows paths and bytes only.
 //!
@@ -77,12 +77,12 @@ impl Folder {
         &self.real
     }
 
-    /// The handle, for what has no checks of its own: nothing reached through it lies outside.
+    /// The handle, for what has no checks of its own: nothing reached through it is outside.
     pub(super) fn dir(&self) -> &Dir {
         &self.dir
     }
 
-    /// The path of something that exists, relative to the folder and without symbolic links. An error if it lies outside.
+    /// The path of something that exists, relative to the folder and without symbolic links. An error if it is outside.
     pub(super) fn resolve(&self, inside: &Path) -> io::Result<PathBuf> {
         let real = self.real.join(inside).canonicalize()?;
         match real.strip_prefix(&self.real) {

@@ -570,7 +570,7 @@ impl FileImport<'_> {
         }
     }
 
-    /// Fails if the translation is the original: many tools fill what nobody has translated with that.
+    /// Fails if the translation is the original: many tools fill untranslated texts with that.
     fn check_translated(
         &self,
         original: &TranslationUnit,

@@ -376,7 +376,7 @@ fn label_code(open: String, close: String) -> InlineCode {
     }
 }
 
-/// Calls bold and italic text by one name however it is written: where stars can't stand, translations have elements.
+/// Calls bold and italic text by one name however it is written: where stars are not possible, translations have elements.
 fn name_emphasis(codes: &mut [InlineCode]) {
     for code in codes {
         let kind = match code.open.as_str() {

@@ -15,6 +15,7 @@ use super::xliff::{XliffError, checked};
 
 const FORMAT: &str = "hjelp-translation";
 
+// Checked on the way back: a later form could mean something else by the same members.
 const VERSION: u32 = 1;
 
 /// Higher numbers of codes are refused, before they fill the memory.
@@ -43,6 +44,7 @@ struct UnitLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     old_source: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    // Sorted, so that the same content gives the same line.
     codes: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     terms: BTreeMap<&'a str, &'a str>,
@@ -107,10 +109,12 @@ fn unit_line<'a>(file: &'a ExportFile, unit: &'a ExportUnit) -> Option<UnitLine<
     }
     let mut numbers = code_numbers(&unit.original);
     if let Some(translation) = &unit.translation {
+        // An outdated translation may have codes that the original no longer has.
         numbers.extend(code_numbers(translation));
     }
     let mut codes = BTreeMap::new();
     for number in numbers {
+        // Counted from 1, as people and models count.
         codes.insert((number + 1).to_string(), code_text(&unit.codes, number));
     }
     let mut old_source = None;
@@ -120,6 +124,7 @@ fn unit_line<'a>(file: &'a ExportFile, unit: &'a ExportUnit) -> Option<UnitLine<
             Some(source) => Some(with_codes(source)?),
             None => None,
         };
+        // The own translation is `target` already; what is of use here is the text that it follows.
         if unit.stale && Some(&suggestion.target) == unit.translation.as_ref() {
             old_source = source;
             continue;
@@ -182,6 +187,7 @@ fn with_codes(content: &[Inline]) -> Option<String> {
             Inline::Placeholder(number) => text.push_str(&format!("<{}/>", number + 1)),
         }
     }
+    // Read back instead of escaped: models lose escapes, and such words are rare enough to be left out.
     (inlines_of(&text).as_ref() == Ok(&joined(content))).then_some(text)
 }
 
@@ -209,13 +215,16 @@ pub fn read(text: &str) -> Result<ReturnedDocument, XliffError> {
             head.version
         )));
     }
+    // The languages are checked by the import, which knows the site.
     let mut returned = ReturnedDocument {
         source_language: head.source_language,
         target_language: head.target_language,
         ..ReturnedDocument::default()
     };
+    // Programs answer in any order, so the lines of one file needn't follow each other.
     let mut files: BTreeMap<String, usize> = BTreeMap::new();
     for (at, line) in lines {
+        // Models put blank lines between their answers.
         if line.trim().is_empty() {
             continue;
         }
@@ -233,6 +242,7 @@ pub fn read(text: &str) -> Result<ReturnedDocument, XliffError> {
                     .units
                     .push(returned_unit(unit, at + 1));
             }
+            // A sentence around the answers must not lose the answers.
             Err(error) => returned.unreadable.push(DocumentProblem {
                 line: at + 1,
                 message: format!("the line is not a text as it was exported: {error}"),
@@ -257,6 +267,7 @@ fn returned_unit(unit: ReturnedLine, line: usize) -> ReturnedUnit {
         Some("translated") => Review::Translated,
         Some("reviewed" | "final" | "approved") => Review::Approved,
         Some("draft" | "needs-work" | "rejected") => Review::NeedsWork,
+        // A state of another program says nothing certain about ours.
         _ => Review::Unstated,
     };
     let contents = inlines_of(&unit.source).and_then(|source| {
@@ -283,6 +294,7 @@ fn inlines_of(text: &str) -> Result<InlineContent, String> {
     while let Some(at) = rest.find('<') {
         words.push_str(&rest[..at]);
         rest = &rest[at..];
+        // `3 < 4` and `<navn>` are words.
         let Some((code, length)) = code_at(rest)? else {
             words.push('<');
             rest = &rest[1..];
@@ -308,6 +320,7 @@ fn code_at(text: &str) -> Result<Option<(Inline, usize)>, String> {
     let digits = &inside[usize::from(is_end)..];
     let length = digits.bytes().take_while(u8::is_ascii_digit).count();
     let after = &digits[length..];
+    // With a blank as well, because many programs write XML so.
     let is_empty = !is_end && (after.starts_with("/>") || after.starts_with(" />"));
     if length == 0 || !(is_empty || after.starts_with('>')) {
         return Ok(None);

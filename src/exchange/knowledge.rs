@@ -179,7 +179,7 @@ impl BlockKnowledge<'_> {
         })
     }
 
-    /// Everything recorded has a translation, whatever has become of it since.
+    /// Everything recorded has a translation, regardless of later changes.
     fn add_followers(&self, known: &mut KnownPairs) {
         if let Some(heading) = self.heading() {
             known.set_follower(heading);

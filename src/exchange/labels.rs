@@ -124,7 +124,7 @@ fn is_label(html: &str, words: &str, range: &Range<usize>) -> bool {
         && !words.contains("  ")
 }
 
-/// The bytes of `title` between its quotes in `](address "title")`; None if they can't be told for certain.
+/// The bytes of `title` between its quotes in `](address "title")`; None if they can't be determined for certain.
 pub(super) fn title_place(close: &str, title: &str) -> Option<Range<usize>> {
     let is_plain = title.contains(char::is_alphabetic)
         && title.trim() == title

@@ -28,7 +28,7 @@ pub(super) struct TextBlock {
     pub span: Span,
     /// The number of its own text in [`TranslatableText::units`].
     pub unit: Option<usize>,
-    /// Its own text if that has no letters, such as `✓` or `100 %`. Nobody translates it, but it can be a translation.
+    /// Its own text if that has no letters, such as `✓` or `100 %`. It is not translated, but it can be a translation.
     pub letterless: Option<Box<TranslationUnit>>,
     /// Hashes of what translations have in common with it, sorted: link targets, image names, code.
     pub names: Vec<u64>,

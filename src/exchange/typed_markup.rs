@@ -1,5 +1,5 @@
 //! Words that came back -> markup that someone typed in them. Codes can't be typed: what looks like one is shown to readers as it is, so
-//! whoever typed it has to know. What the original has as well is an example of markup, not markup.
+//! the translator has to know. What the original has as well is an example of markup, not markup.
 
 use super::unit::{Inline, InlineCode, InlineCodeKind};
 

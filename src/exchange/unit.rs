@@ -212,7 +212,7 @@ pub fn normalize(content: InlineContent) -> InlineContent {
     content
 }
 
-/// The content without white space beside hard line breaks: at the beginning and the end of a line it means nothing (CommonMark 6.7), and
+/// The content without white space around hard line breaks: at the beginning and the end of a line it means nothing (CommonMark 6.7), and
 /// translators and tools put it there.
 pub fn without_spaces_at_breaks(content: InlineContent, codes: &[InlineCode]) -> InlineContent {
     let is_break = |inline: Option<&Inline>| match inline {

@@ -10,7 +10,7 @@ use crate::syntax::Reference;
 /// Characters that mean something in Markdown, HTML, YAML or addresses. Encoded, they are a part of a name in all of them.
 const SPECIAL: &str = "()<>\"'`|*\\%#?:&{}[]!@,^$";
 
-/// The edit that replaces the path of `reference` in `source` by `path`; nothing if its bytes can't be told, as in a folded text of YAML.
+/// The edit that replaces the path of `reference` in `source` by `path`; nothing if its bytes can't be determined, as in a folded text of YAML.
 pub(super) fn replace_path(source: &Source, reference: &Reference, path: &str) -> Option<Edit> {
     let typed = Typed::of(source, reference)?;
     let replacement = typed.style.written(path);
@@ -18,7 +18,7 @@ pub(super) fn replace_path(source: &Source, reference: &Reference, path: &str) -
 }
 
 /// The edit that replaces the fragment of `reference` by the id `id`, which has no sign that means something elsewhere; nothing if there is
-/// none, or its bytes can't be told.
+/// none, or its bytes can't be determined.
 pub(super) fn replace_fragment(source: &Source, reference: &Reference, id: &str) -> Option<Edit> {
     let typed = Typed::of(source, reference)?;
     let end = reference.target_span.end as usize;
@@ -55,7 +55,7 @@ pub(super) fn replace_uid(
     Some(Edit::new(&source.path, span, new))
 }
 
-/// The edit that replaces the path of `reference` and its fragment, which may be missing; nothing if its bytes can't be told.
+/// The edit that replaces the path of `reference` and its fragment, which may be missing; nothing if its bytes can't be determined.
 pub(super) fn replace_address(
     source: &Source,
     reference: &Reference,

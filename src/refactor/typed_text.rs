@@ -1,4 +1,4 @@
-//! The words beside an address (the text of a link, the name of an entry in YAML) -> the edit that replaces them where they are exactly the old
+//! The words next to an address (the text of a link, the name of an entry in YAML) -> the edit that replaces them where they are exactly the old
 //! title. Changes nothing else of the construct: its signs, quotes and indentation stay. Doesn't know what addresses mean.
 
 use crate::source::edit::Edit;
@@ -8,7 +8,7 @@ use crate::source::yaml::{self, YamlNode};
 use crate::source::{Source, Span};
 use crate::syntax::Reference;
 
-/// The keys of YAML that hold the words of the address beside them.
+/// The keys of YAML that hold the words of the address next to them.
 const NAME_KEYS: [&str; 3] = ["name", "text", "title"];
 
 /// A title, and the one it gets.
@@ -99,7 +99,7 @@ fn in_markdown(source: &Source, reference: &Reference, change: TitleChange<'_>) 
     Some(Edit::new(&source.path, span, escaped(change.new[1])))
 }
 
-/// The value of the name that stands beside the address at `address`.
+/// The value of the name next to the address at `address`.
 fn name_beside(node: &YamlNode, address: Span) -> Option<YamlNode> {
     for item in node.items() {
         if let Some(found) = name_beside(item, address) {

@@ -118,7 +118,7 @@ impl PageBatch {
     }
 }
 
-/// What a file is called; for one that stands for its folder, what the folder is called.
+/// What a file is called; for the index page of a folder, what the folder is called.
 fn file_name(path: &SitePath) -> &str {
     if path.stem() != "index" {
         return path.stem();

@@ -30,7 +30,7 @@ const SECTION: u32 = 8;
 pub(super) struct PostingLists {
     /// By word in lower case: the number of its list.
     words: FxHashMap<Box<str>, usize>,
-    lists: Vec<List>,
+    lists: Vec<PostingList>,
     /// The words in names that are written in camel case, by the name in lower case.
     identifiers: FxHashMap<Box<str>, Vec<String>>,
 }
@@ -45,7 +45,7 @@ enum Place {
 
 /// Where one word is.
 #[derive(Default)]
-struct List {
+struct PostingList {
     numbers: Vec<u32>,
     /// How many pages are in it.
     pages: usize,
@@ -199,11 +199,11 @@ impl PostingLists {
     }
 
     /// The list of `word`, with `page` as its last page.
-    fn list(&mut self, word: &str, page: u32) -> &mut List {
+    fn list(&mut self, word: &str, page: u32) -> &mut PostingList {
         // Most words are known already, and need no text of their own.
         let number = self.words.get(word).copied().unwrap_or_else(|| {
             self.words.insert(word.into(), self.lists.len());
-            self.lists.push(List::default());
+            self.lists.push(PostingList::default());
             self.lists.len() - 1
         });
         let list = &mut self.lists[number];
@@ -224,7 +224,7 @@ impl PostingLists {
     }
 }
 
-impl List {
+impl PostingList {
     fn all(&self) -> Postings<'_> {
         Postings {
             numbers: &self.numbers,

@@ -1,5 +1,5 @@
 //! The words of a site -> one file that the script fetches only when a reader typed a word that is nowhere, or hardly anywhere: it corrects
-//! slips with it, also in the first letters, and finds words that end in what was typed.
+//! mistakes with it, also in the first letters, and finds words that end in what was typed.
 //!
 //! ```text
 //! entry = letters shared with the entry before, how common it is, the other letters

@@ -50,7 +50,7 @@ pub struct FormerAddress {
     pub source: SourceId,
     /// The reference there.
     pub reference: RefId,
-    /// True if only sections of the page are stated to be elsewhere: readers of the whole page get the first of these, but nobody decided that.
+    /// True if only sections of the page are stated to be elsewhere: readers of the whole page get the first of these, but no author decided that.
     pub is_implied: bool,
 }
 

@@ -38,6 +38,7 @@ impl FormerAddresses {
             found: FormerAddresses::default(),
             anchors: Vec::new(),
         };
+        // Before `redirects.yml`: what a page says of itself counts more than a list.
         for id in graph.page_ids() {
             builder.page(id);
         }
@@ -94,6 +95,7 @@ impl Builder<'_> {
     fn add(&mut self, former: FormerAddress) {
         let number = self.found.list.len();
         let paths = &mut self.found.by_path;
+        // The first statement counts; later ones are reported as shadowed.
         paths.entry(former.path.clone()).or_insert(number);
         self.found.list.push(former);
     }
@@ -140,6 +142,7 @@ impl Builder<'_> {
 
     /// Finds what is shown now where each id was.
     fn settle_anchors(&mut self) {
+        // After all pages, because the page that the id was on may come later.
         for (path, moved) in std::mem::take(&mut self.anchors) {
             let page = self.graph.page(moved.to);
             let is_known =

@@ -12,7 +12,7 @@ pub struct Message(Box<MessageWords>);
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct MessageWords {
-    /// First, so that messages are sorted by what is read, whatever they are made of.
+    /// First, so that messages are sorted by what is read, regardless of their parts.
     english: Cow<'static, str>,
     template: &'static str,
     args: Vec<(&'static str, MessageArg)>,

@@ -1,4 +1,4 @@
-//! The folder of a site and the folders around it that it may read -> paths that lead out of the site, as far as they stay within these. Knows
+//! The folder of a site and the folders around it that it may read -> paths to files outside of the site, as far as they stay within these. Knows
 //! no file system: which folders they are is found out when a site is read.
 
 use super::{LeavesRoot, SitePath};

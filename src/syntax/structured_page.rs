@@ -35,6 +35,7 @@ pub(super) fn structured_page(
         nodes: Vec::new(),
         questions: Vec::new(),
     };
+    // First in every type, although its key may be anywhere in the file.
     writer.markdown(root.get("summary"));
     match mime {
         "FAQ" => writer.questions(&root),
@@ -66,6 +67,7 @@ impl TextWriter<'_, '_> {
             .map(YamlNode::items)
             .unwrap_or_default();
         for section in sections {
+            // The schema says `name`, and many pages say `title`.
             let name = section.get("name").or(section.get("title"));
             let is_shown = name.and_then(YamlNode::text).is_some_and(|name| {
                 let name = name.trim();
@@ -75,6 +77,7 @@ impl TextWriter<'_, '_> {
                 self.heading(2, name, None);
             }
             self.markdown(section.get("summary"));
+            // Below a section that isn't shown, a level would be missing (WCAG 1.3.1).
             self.question_list(section.get("questions"), if is_shown { 3 } else { 2 });
         }
         self.markdown(root.get("additionalContent"));
@@ -92,6 +95,7 @@ impl TextWriter<'_, '_> {
 
     /// A module, a unit, a path or an architecture.
     fn lesson(&mut self, root: &YamlNode) {
+        // In the order in which Microsoft Learn shows them, not in that of the file.
         for key in ["abstract", "prerequisites", "content", "additionalContent"] {
             self.markdown(root.get(key));
         }
@@ -138,6 +142,7 @@ impl TextWriter<'_, '_> {
     fn uid_list(&mut self, uids: &YamlNode) {
         let list = self.open(NodeKind::List(None), uids.span);
         for uid in uids.items() {
+            // An item that is a map or a list has no uid.
             let Some(reference) = self.context.refer_to_value(RefKind::Uid, uid) else {
                 continue;
             };
@@ -165,6 +170,7 @@ impl TextWriter<'_, '_> {
         let mut alias = None;
         let id = match own_id {
             Some(own) => {
+                // Both forms are in links: Learn's own, and that of every other page.
                 let id = self.context.ids.take(own.clone());
                 if own != by_words {
                     alias = Some(self.context.ids.take(by_words));
@@ -181,6 +187,7 @@ impl TextWriter<'_, '_> {
         }
         self.nodes.extend(words);
         self.close(heading);
+        // Only now: anchors within the words come before that of the heading.
         self.nodes[heading].kind = NodeKind::Heading(level, self.context.anchors.len() as u32);
         self.context.anchors.push(Anchor {
             id: id.into(),
@@ -219,6 +226,7 @@ impl TextWriter<'_, '_> {
             nodes.remove(0);
             return nodes;
         }
+        // A list or code can't be in a heading, so it is shown as it was typed.
         let text = value.text().unwrap_or_default().trim();
         vec![Node {
             kind: NodeKind::Text(Some(text.into())),

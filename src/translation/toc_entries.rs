@@ -1,4 +1,4 @@
-//! A table of contents and its translation -> which of their entries are the same ones: those with the same target, whatever their name and
+//! A table of contents and its translation -> which of their entries are the same ones: those with the same target, regardless of their name and
 //! position. Entries are numbered in the order of the file, as its sections are.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -8,7 +8,7 @@ use super::section_changes::{ChangeKind, match_sections};
 use super::section_record::{SectionRecord, records};
 use super::sections::HashedSection;
 
-/// By section of an original and by block of it: true if the block is recorded. Each recorded block stands for one block: one of the same
+/// By section of an original and by block of it: true if the block is recorded. Each recorded block counts for one block: one of the same
 /// section in the same order, if there is one, else one that has moved.
 pub fn recorded_blocks(recorded: &[SectionRecord], original: &[HashedSection]) -> Vec<Vec<bool>> {
     let current = records(original);

@@ -1,4 +1,4 @@
-//! Sources -> the paths in them that lead out of the site, so that the files there can be read before anything is parsed. In the files of the
+//! Sources -> the paths in them to files outside of the site, so that the files there can be read before anything is parsed. In the files of the
 //! site they are found as text, which is much faster than parsing and finds too many rather than too few; a file too many is only known, not
 //! published. Files around the site are parsed, because every path in them is one around the site.
 
@@ -17,7 +17,7 @@ pub(super) struct OutsideFinder<'a> {
 }
 
 impl OutsideFinder<'_> {
-    /// The paths in `source` that lead out of the site.
+    /// The paths in `source` to files outside of the site.
     pub fn paths_in(self, source: &Source) -> BTreeSet<SitePath> {
         let mut found = BTreeSet::new();
         if !syntax::is_document(&source.path) {

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     run: Some(run),
 };
 
-/// More ids than this are not listed: nobody reads them in a line.
+/// More ids than this are not listed: too many to read in a line.
 const MOST_IDS: usize = 12;
 
 /// A link to an id that its page does not have.

@@ -67,7 +67,7 @@ fn report_lone_ids(checker: &mut Checker<'_>) {
     }
 }
 
-/// The id that `name` was probably meant to be: a letter more, less or exchanged. Numbers at the end are no slips: `v1` and `v2`.
+/// The id that `name` was probably meant to be: a letter more, less or exchanged. Numbers at the end are no mistakes: `v1` and `v2`.
 fn mistyped<'a>(name: &str, shared: &[&'a str]) -> Option<&'a str> {
     let stem = |id: &str| {
         id.trim_end_matches(|char: char| char.is_ascii_digit())

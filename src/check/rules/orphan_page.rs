@@ -62,14 +62,14 @@ fn run(checker: &mut Checker<'_>) {
     }
 }
 
-/// A page that is shown in others, and is kept among the pages.
+/// A page that is shown in others, and is stored among the pages.
 fn included_page(path: &SitePath) -> Diagnostic {
     let message = "this file is included in pages, and is published as a page, too";
     let problem = Diagnostic::new(Code::OrphanPage, path, Span::default(), message);
     problem.help("Move it to a folder that no page is made from, like `includes`.")
 }
 
-/// The table of contents beside the page, which is where readers of its folder look.
+/// The table of contents in the folder of the page, which is where readers of its folder look.
 fn toc_of_folder(site: &Site, page: &SitePath) -> Option<SitePath> {
     for name in ["toc.yml", "toc.md"] {
         let path = page.parent().join(name).ok()?;
@@ -85,7 +85,7 @@ fn toc_of_folder(site: &Site, page: &SitePath) -> Option<SitePath> {
 struct Listed {
     /// In any language: tables of contents are often translated later than the pages they list.
     sets: FxHashSet<TranslationSetId>,
-    /// The pages that the table of contents beside them has forgotten.
+    /// The pages that the table of contents of their folder has forgotten.
     forgotten: FxHashSet<PageId>,
 }
 

@@ -24,6 +24,7 @@ pub(super) fn plan(
     anchor: &str,
 ) -> Result<ChangePlan, Refusal> {
     let id = page(site, path)?;
+    // Before anything is planned: without the heading nothing else can be right.
     let heading = RenamedHeading::find(site, id, anchor)?;
     let new = heading.renamed(request)?;
     let mut edits = vec![Edit::new(path, heading.content, new.written.clone())];
@@ -36,6 +37,7 @@ pub(super) fn plan(
     let mut notes = Vec::new();
     let references = links.add_edits(&new.id, &mut edits, &mut notes);
     let change = TitleChange {
+        // As typed and as read: entries of tables of contents repeat the words without their markup.
         old: [heading.typed.trim(), &heading.text],
         new: [request.to.trim(), &new.text],
     };
@@ -88,6 +90,7 @@ impl<'a> RenamedHeading<'a> {
         let found = site.linked(id).and_then(|linked| {
             let mut anchors = linked.document.anchors.iter();
             let number =
+                // An anchor between paragraphs has an id, too, but no text to change.
                 anchors.position(|known| known.heading.is_some() && &*known.id == anchor)?;
             Self::at(site, id, linked.document, number)
         });
@@ -98,6 +101,7 @@ impl<'a> RenamedHeading<'a> {
         for heading in site.headings(id) {
             ids.push(heading.id);
         }
+        // Headings of included files are among those of the page, but their text is shared with other pages.
         if ids.iter().any(|id| id == anchor) {
             return Err(Refusal::new(
                 format!(
@@ -173,12 +177,14 @@ impl<'a> RenamedHeading<'a> {
             replacement: written.to_owned(),
         };
         let text = apply_edits(&self.source.text, &[edit]).unwrap_or_default();
+        // Parsed, not guessed: ids depend on markup, entities and on the other headings.
         let after = parse_as(
             &Source::from_text(self.source.path.clone(), &text),
             request.dialect,
         );
         let (old, new) = (headings(self.document), headings(&after));
         let at = old.iter().position(|(number, _)| *number == self.number);
+        // A text like `# x` or with a line break would make another heading, or none.
         let (Some(at), true) = (at, old.len() == new.len()) else {
             return Err(Refusal::new(
                 format!("`{written}` is no text of a heading"),
@@ -199,6 +205,7 @@ impl<'a> RenamedHeading<'a> {
             .iter()
             .enumerate()
             .any(|(other, (_, known))| other != at && id == *known);
+        // `frist-2` is what a second heading `Frist` gets, and would change with the order of the headings.
         let is_numbered = id.rsplit_once('-').is_some_and(|(base, end)| {
             end.parse::<u32>().is_ok() && new.iter().any(|(_, known)| *known == base)
         });
@@ -244,6 +251,7 @@ fn content(tree: &Tree, number: usize, source: &Source) -> Option<Span> {
     for child in tree.children(Some(at)) {
         inside.push(&tree.nodes[child]);
     }
+    // Ids that authors gave to the heading by hand are published addresses as well.
     let is_text = |node: &&Node| !is_anchor(node, source);
     let first = inside.iter().position(is_text)?;
     let last = inside.iter().rposition(is_text)?;
@@ -289,6 +297,7 @@ impl Links<'_> {
             }
             for (reference, target) in linked.document.refs.iter().zip(linked.targets) {
                 let fragment = AddressParts::of(&reference.target).fragment;
+                // Browsers encode what they copy, so `#f%C3%B8r` and `#før` are the same id.
                 let names_it = percent::decode(fragment.trim_start_matches('#')) == self.old;
                 if fragment.is_empty() || !names_it || !self.leads_here(from, linked, target) {
                     continue;
@@ -298,6 +307,7 @@ impl Links<'_> {
                         edits.push(edit);
                         count += 1;
                     }
+                    // Folded YAML and the like have no bytes that could be replaced for certain.
                     None => notes.push(format!(
                         "{}: write `#{new}` in `{}`",
                         self.site.path(from),
@@ -313,6 +323,7 @@ impl Links<'_> {
     fn leads_here(&self, from: SourceId, linked: LinkedDocument<'_>, target: &Target) -> bool {
         let (set, locale) = match target {
             Target::SamePage => return from == self.page,
+            // Without a language of its own, a link leads to the version of its reader.
             Target::Page { set, locale } => (*set, locale.or(linked.locale)),
             _ => return false,
         };

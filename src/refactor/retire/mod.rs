@@ -32,7 +32,7 @@ pub struct RetirePlan {
     pub assets: Vec<SitePath>,
 }
 
-/// Plans the end of a page. Fails if links to it would lead nowhere.
+/// Plans the end of a page. Fails if links to it would break.
 pub fn plan_retire(site: &Site, request: &RetireRequest) -> Result<RetirePlan, Refusal> {
     let retired = Retired::find(site, request)?;
     let successor = match &request.to {

@@ -43,7 +43,7 @@ pub struct HelpPage {
 }
 
 impl HelpMap {
-    /// All ids of a site, with their pages. Redirects are followed; an id whose pages all lead nowhere is left out.
+    /// All ids of a site, with their pages. Redirects are followed; an id whose pages all redirect to nothing is left out.
     pub fn of(graph: &SummarizedGraph<'_>) -> HelpMap {
         let mut builder = HelpMapBuilder {
             graph,

@@ -1,5 +1,5 @@
 //! Where the YAML library stopped -> what the author typed there, and what to type instead. The library names its own state ("simple key
-//! expected"); the usual slips can be seen in the line itself. Knows no keys.
+//! expected"); the usual mistakes can be seen in the line itself. Knows no keys.
 
 use crate::message;
 use crate::source::{Message, Span};

@@ -48,7 +48,7 @@ pub(super) fn parse_events(text: &str, base: usize) -> (Option<YamlNode>, Vec<Ya
     (builder.root, builder.problems)
 }
 
-/// The error in the author's words, if it is a usual slip, and in those of the library otherwise.
+/// The error in the author's words, if it is a usual mistake, and in those of the library otherwise.
 fn syntax_error(text: &str, base: usize, error: &granit_parser::ScanError) -> YamlError {
     let at = byte_of(text, error);
     match explain(text, at) {

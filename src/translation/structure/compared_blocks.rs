@@ -1,5 +1,5 @@
 //! The blocks of a text and of its translation that certainly belong together -> what of their words must be the same in every language:
-//! numbers and their units, code, addresses; and words that nobody has translated. Where a language may say the same in another way,
+//! numbers and their units, code, addresses; and words that are not translated. Where a language may say the same in another way,
 //! nothing is reported.
 
 use super::elements::{StructureBlock, TextStructure};

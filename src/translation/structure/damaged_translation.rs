@@ -342,7 +342,7 @@ fn untranslated_paragraph(site: &Site, blocks: &[ComparedBlocks]) -> Option<Diag
     Some(block_problem(site, first, message).help("Translate it."))
 }
 
-/// The language that a text is written in, whatever the region: `en` of `en-GB`.
+/// The language that a text is written in, without its region: `en` of `en-GB`.
 fn language(site: &Site, id: SourceId) -> Option<&str> {
     let locale = site.linked(id)?.locale?;
     site.config.locales.get(locale).tag.split('-').next()

@@ -1,5 +1,5 @@
 //! Markup that did not become what its author meant: signs that readers see as they were typed, or that they don't see at all. One walk over
-//! the text of each document serves all of these rules; each file beside this one knows one of them.
+//! the text of each document serves all of these rules; each other file of this folder knows one of them.
 
 mod alert;
 mod emphasis;

@@ -18,6 +18,7 @@ pub(super) struct InlineConverter<'a> {
 impl InlineConverter<'_> {
     /// A line without its indentation.
     pub(super) fn line(&mut self, line: &str) -> String {
+        // First, because the list of a heading would be taken for one of its last link.
         let line = self.heading(line);
         let mut out = String::new();
         let mut rest = &*line;
@@ -25,6 +26,7 @@ impl InlineConverter<'_> {
             let ticks = rest[start..].len() - rest[start..].trim_start_matches('`').len();
             let fence = &rest[start..start + ticks];
             let inside = start + ticks;
+            // Ticks without an end are text (CommonMark 6.1), and so is what follows.
             let Some(end) = closing(&rest[inside..], fence) else {
                 break;
             };
@@ -56,6 +58,7 @@ impl InlineConverter<'_> {
         }
         let hashes = &line[..marks];
         match id {
+            // Python-Markdown takes any sign for an id; these would end the attribute.
             Some(id) if !id.contains(['"', '<', '>', '&']) => {
                 format!("{hashes} <a id=\"{id}\"></a>{}", title.trim_end())
             }
@@ -74,6 +77,7 @@ impl InlineConverter<'_> {
             text = paired(&text, "^^", "ins");
         }
         // MkDocs publishes the `README.md` of a folder as its index page.
+        // Where the file is called `index.md` now; a link to another `README.md` is reported by `check`.
         text.replace("](README.md", "](index.md")
             .replace("/README.md", "/index.md")
     }

@@ -94,6 +94,7 @@ impl<'a> MarkdownConverter<'a> {
             lines.push((number + 1, line));
         }
         let mut out = Vec::new();
+        // Metadata stays as it is: most keys are the same in both.
         let body = front_matter_lines(&lines);
         for (_, line) in &lines[..body] {
             out.push((*line).to_owned());
@@ -230,6 +231,7 @@ impl<'a> MarkdownConverter<'a> {
             };
             end = block_end(lines, at, indent.len() + INDENT);
             let title = title.unwrap_or("…");
+            // `#tab/` makes a tab of a heading, which needs a line of its own at the left margin.
             if is_top && indent.is_empty() {
                 out.push(format!("# [{title}](#tab/{})", slug(title)));
             } else {
@@ -373,6 +375,7 @@ fn fence_of(line: &str) -> Option<&str> {
         .filter(|sign| matches!(sign, '`' | '~'))?;
     let length = typed.len() - typed.trim_start_matches(sign).len();
     // Code in a line can begin with three ticks, too; then there are ticks behind it.
+    // CommonMark 4.5: an info string after ticks has no ticks.
     let is_fence = length >= 3 && !(sign == '`' && typed[length..].contains('`'));
     is_fence.then_some(&typed[..length])
 }

@@ -26,6 +26,7 @@ pub(super) use settings::MKDOCS_FILE;
 
 /// Adds the files and the report. Fails if the configuration can't be read, or if the converted pages would mix with those there are.
 pub(super) fn plan(sources: &Sources, plan: &mut InitPlan) -> Result<(), Refusal> {
+    // Before any page: what the configuration gets wrong would be wrong in every one of them.
     let settings = Settings::read(sources)?;
     for path in sources.texts().iter().map(|source| &source.path) {
         if path.segments().next() == Some(CONTENT) {
@@ -102,6 +103,7 @@ impl Import<'_> {
             for (kind, line) in converter.losses {
                 self.losses.add(kind, || format!("{path}:{line}"));
             }
+            // Also from outside of `docs_dir`: the new site has to be whole without the old one.
             for shown in converter.shown {
                 if !shown.has_extension("md") {
                     self.copy(&shown);
@@ -185,6 +187,7 @@ impl Import<'_> {
                 lines.push((old, new));
             }
         }
+        // The plugin names Markdown files, of which the old one is no longer there.
         for (from, to) in &self.settings.redirects {
             let (Ok(from), Ok(to)) = (self.settings.docs.join(from), self.settings.docs.join(to))
             else {
@@ -199,6 +202,7 @@ impl Import<'_> {
         if lines.is_empty() {
             return;
         }
+        // By address, so that a person finds one in the list.
         lines.sort();
         let mut text = String::from(
             "# yaml-language-server: $schema=.hjelp/schemas/redirects.json\n# The addresses at which MkDocs published the pages.\nredirects:\n",
@@ -228,6 +232,7 @@ impl Import<'_> {
                 .map(|language| language.folder.clone()),
             ..Configuration::default()
         };
+        // First in the report: it is the file to look at next.
         self.plan.files.insert(0, configuration.file());
     }
 

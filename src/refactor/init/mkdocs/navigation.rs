@@ -95,6 +95,7 @@ impl TocWriter<'_> {
             toc.entry(depth, name, Some(typed));
             return;
         }
+        // MkDocs warns of a fragment in `nav`, but follows it.
         let (path, fragment) = match typed.split_once('#') {
             Some((path, _)) => (path, &typed[path.len()..]),
             None => (typed, ""),
@@ -104,6 +105,7 @@ impl TocWriter<'_> {
             let below = self.places.below_language(&file)?;
             Some((file, below))
         }) else {
+            // An entry that leads to no page would be an error of the new site from its first day.
             toc.left_out.push(format!("`{typed}`"));
             return;
         };
@@ -126,6 +128,7 @@ impl TocWriter<'_> {
 
     /// The title of a page: that of its front matter, its first heading, or its name.
     fn title_of(&self, file: &SitePath) -> String {
+        // `page.nb.md` has the name `page`.
         let name = file.stem().split('.').next().unwrap_or_default();
         let Some(id) = self.sources.find(file.as_str()) else {
             return name.to_owned();

@@ -48,6 +48,7 @@ impl<'a> Places<'a> {
     pub(super) fn address_of(&self, old: &SitePath) -> Option<String> {
         let file = self.localized(old)?;
         let page = file.path.strip_suffix(".md")?;
+        // The address needn't be that of the file: static-i18n moves the default language to the top.
         let mut address = match file.language {
             // The default language is at the top of the site.
             Some(language) if Some(language) != self.settings.default_language() => {
@@ -89,6 +90,7 @@ impl<'a> Places<'a> {
                 names
             }
         };
+        // The own version first, then that of the default language, as the plugin falls back.
         for name in candidates {
             let path = docs.join(&name).ok()?;
             if self.sources.contains(path.as_str()) {

@@ -40,7 +40,7 @@ pub(super) struct ImportedLanguage {
     pub titles: Vec<(String, String)>,
 }
 
-/// How the files of languages are told from each other.
+/// How the files of languages are distinguished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LanguageStructure {
     One,
@@ -103,7 +103,7 @@ impl Settings {
                     snippet_folders.extend(path_of(text.trim()));
                 }
             }
-            // The default of the extension is the folder that MkDocs runs in.
+            // The default of the extension is the folder that MkDocs runs in, not `docs_dir`, although most authors expect that.
             None => snippet_folders.push(SitePath::root()),
         }
         let mut redirects = Vec::new();
@@ -119,6 +119,7 @@ impl Settings {
             docs,
             languages,
             structure,
+            // An empty `nav:` is none: MkDocs then lists the folders.
             nav: root.get("nav").filter(|nav| !nav.is_null()).cloned(),
             directory_urls: root.trimmed_text("use_directory_urls") != Some("false"),
             snippet_folders,
@@ -181,6 +182,7 @@ fn languages(
         let Some(listed) = settings.get("languages") else {
             return Err(no_language("i18n"));
         };
+        // In the order of the file, which is that of the language menu.
         for item in listed.items() {
             let code = item.trimmed_text("locale").unwrap_or_default();
             let is_default = item.trimmed_text("default") == Some("true");
@@ -230,6 +232,7 @@ fn add_language(
         titles,
     };
     match is_default {
+        // The first language of a hjelp site is its default.
         true => languages.insert(0, language),
         false => languages.push(language),
     }

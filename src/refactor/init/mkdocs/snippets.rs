@@ -57,6 +57,7 @@ fn named<'t>(indent: &'t str, typed: &'t str) -> SnippetLine<'t> {
 
 /// What is after `--8<--` or `-8<-`.
 fn marker(typed: &str) -> Option<&str> {
+    // The extension counts no dashes: `--8<--`, `-8<-` and `---8<---` are the same.
     let rest = typed.trim_start_matches('-');
     let dashes = typed.len() - rest.len();
     let rest = rest.strip_prefix("8<")?;
@@ -67,6 +68,7 @@ fn marker(typed: &str) -> Option<&str> {
 /// The file of that name in the first folder that has it.
 pub(super) fn find(sources: &Sources, folders: &[SitePath], name: &str) -> Option<SitePath> {
     for folder in folders {
+        // A name that leads out of the folder is not looked for anywhere.
         let path = folder.join(name).ok()?;
         if sources.contains(path.as_str()) {
             return Some(path);
