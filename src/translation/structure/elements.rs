@@ -104,6 +104,8 @@ pub(super) struct TextStructure<'a> {
     pub empty_alerts: Vec<Span>,
     /// The rows of tables with the number of their cells that have words.
     pub rows: Vec<(Span, usize)>,
+    /// The ids that headings have by their words.
+    pub heading_ids: Vec<&'a str>,
     /// True if whole addresses are somewhere in the text.
     pub has_addresses: bool,
     /// The words of the blocks, block by block.
@@ -143,6 +145,7 @@ impl<'a> TextStructure<'a> {
             codes: Vec::new(),
             empty_alerts: Vec::new(),
             rows: Vec::new(),
+            heading_ids: Vec::new(),
             has_addresses: source.contains("http"),
             words: Vec::new(),
         };
@@ -164,7 +167,9 @@ impl<'a> TextStructure<'a> {
         }
         for anchor in &linked.document.anchors {
             // The anchors of headings are made of translated words.
-            if anchor.heading.is_none() {
+            if anchor.heading.is_some() {
+                structure.heading_ids.push(&anchor.id);
+            } else {
                 structure.elements.push(StructureElement {
                     kind: ElementKind::Anchors,
                     name: Cow::Borrowed(&anchor.id),
@@ -181,6 +186,24 @@ impl<'a> TextStructure<'a> {
         self.elements
             .iter()
             .filter(move |element| element.kind == kind)
+    }
+
+    /// The elements of one kind that `other` has to have, too: an anchor that a heading there is called like needs no tag of its own.
+    pub fn expected_in(
+        &self,
+        kind: ElementKind,
+        other: &TextStructure<'_>,
+    ) -> Vec<&StructureElement<'a>> {
+        let mut expected: Vec<&StructureElement<'a>> = Vec::new();
+        for element in self.of_kind(kind) {
+            let is_heading =
+                kind == ElementKind::Anchors && other.heading_ids.contains(&&*element.name);
+            let has_tag = || other.of_kind(kind).any(|tag| tag.name == element.name);
+            if !is_heading || has_tag() {
+                expected.push(element);
+            }
+        }
+        expected
     }
 
     /// The words a block begins with, up to the first block in it, without code and addresses.

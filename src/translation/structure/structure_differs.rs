@@ -24,8 +24,8 @@ pub(super) fn problems(
     for kind in ElementKind::ALL {
         let elements = ElementPair {
             kind,
-            original: original.of_kind(kind).collect(),
-            translation: translation.of_kind(kind).collect(),
+            original: original.expected_in(kind, translation),
+            translation: translation.expected_in(kind, original),
         };
         if elements.are_same() {
             has_same_headings |= kind == ElementKind::Headings;
