@@ -74,6 +74,15 @@ pub(super) struct Journal<'f> {
 impl<'f> Journal<'f> {
     /// Writes the record of a change that begins. After this its files may be written.
     pub fn begin(folder: &'f Folder, record: &ChangeRecord) -> Result<Self, RecoveryError> {
+        loop {
+            if let Some(journal) = Journal::try_begin(folder, record)? {
+                return Ok(journal);
+            }
+        }
+    }
+
+    /// Nothing if another process has removed the record before it was locked: it looked like that of a killed one.
+    fn try_begin(folder: &'f Folder, record: &ChangeRecord) -> Result<Option<Self>, RecoveryError> {
         let name = PathBuf::from(format!("{JOURNAL}-{:x}", record.id));
         moment();
         let mut file = folder.create_new(&name)?;
@@ -84,7 +93,8 @@ impl<'f> Journal<'f> {
         loop {
             moment();
             match folder.rename_new(&name, Path::new(JOURNAL)) {
-                Ok(()) => return Ok(Journal { folder, file }),
+                Ok(()) => return Ok(Some(Journal { folder, file })),
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
                 // Another process has begun a change meanwhile.
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                     if let Err(error) = recover(folder) {

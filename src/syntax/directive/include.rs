@@ -88,9 +88,12 @@ pub(super) fn unescape(text: &str) -> String {
     while let Some(character) = rest.next() {
         let is_escape =
             character == '\\' && rest.peek().is_some_and(|next| next.is_ascii_punctuation());
-        if !is_escape {
-            out.push(character);
-        }
+        // The sign after it is taken as it is, also if that is another backslash (CommonMark 2.4).
+        out.extend(if is_escape {
+            rest.next()
+        } else {
+            Some(character)
+        });
     }
     out
 }
@@ -131,5 +134,6 @@ mod tests {
             "[!include[A]](a b.md)]"
         );
         assert_eq!(include_fallback_text("[!other]"), "[!other]");
+        assert_eq!(unescape(r"a\\\]b\c"), r"a\]b\c");
     }
 }

@@ -17,6 +17,9 @@ use super::elements::{ElementKind, TextStructure};
 /// Longer text is not meant to be bold, in bytes.
 const MAX_BOLD: usize = 200;
 
+/// Longer text is no tag, in bytes.
+const MAX_TAG: usize = 1000;
+
 /// The damages of a translation, one problem for each kind.
 pub(super) fn problems(
     site: &Site,
@@ -414,12 +417,14 @@ fn tag_with_text_quotes(structure: &TextStructure) -> Option<Span> {
         if !source[at + 1..].starts_with(['”', '“', '„', '»', '«']) {
             continue;
         }
-        let line_start = source[..at].rfind('\n').map_or(0, |end| end + 1);
-        let Some(open) = source[line_start..at].rfind('<') else {
+        // Within the length of a tag, as a line may be as long as the file.
+        let near = source.floor_char_boundary(at.saturating_sub(MAX_TAG));
+        let Some(open) = source[near..at].rfind('<') else {
             continue;
         };
-        let start = line_start + open;
-        let Some(length) = source[start..].find('>') else {
+        let start = near + open;
+        let end = source.ceil_char_boundary(start + 2 * MAX_TAG);
+        let Some(length) = source[start..end].find('>') else {
             continue;
         };
         let span = Span::new(start, start + length + 1);
