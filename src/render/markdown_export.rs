@@ -10,6 +10,7 @@ use crate::site::href::Base;
 use crate::site::uid_text::UidText;
 use crate::site::xref::Xref;
 use crate::site::{Page, PageScope, PageVersion, Target};
+use crate::source::percent::between_parentheses;
 use crate::source::{SourceId, Span};
 use crate::syntax::directive::select_lines;
 use crate::syntax::document::Tutorial;
@@ -212,13 +213,13 @@ impl MarkdownWriter<'_> {
                     RefKind::Uid | RefKind::UidShorthand => Xref::of(&reference.target).tail,
                     _ => split_address(&reference.target).1.to_owned(),
                 };
-                Some(self.base.address(&path, &tail))
+                Some(between_parentheses(self.base.address(&path, &tail)))
             }
             Target::Asset(path) => {
                 let output = self.scope.output_of(path)?;
                 // The query of a file means nothing on a static site; the fragment may be a page of a PDF.
                 let fragment = AddressParts::of(&reference.target).fragment;
-                Some(self.base.address(&output, fragment))
+                Some(between_parentheses(self.base.address(&output, fragment)))
             }
             _ => None,
         }
@@ -236,7 +237,8 @@ impl MarkdownWriter<'_> {
                 let text = text.unwrap_or_else(|| page.text(xref.display.as_deref(), uid));
                 match &page.href {
                     Some(href) if href.contains("://") => {
-                        return Some(format!("[{text}]({})", merge_addresses(href, &xref.tail)));
+                        let address = between_parentheses(merge_addresses(href, &xref.tail));
+                        return Some(format!("[{text}]({address})"));
                     }
                     _ => UidText {
                         text: text.to_owned(),

@@ -113,9 +113,42 @@ pub fn literal_path(text: &str) -> String {
     literal(text).replace('#', "%23")
 }
 
+/// An address for the place between `(` and `)` of a Markdown link: parentheses that have no partner in it are encoded, as they would end it
+/// early or never (CommonMark 6.3).
+pub fn between_parentheses(address: String) -> String {
+    let mut depth = 0_usize;
+    let mut is_balanced = true;
+    for sign in address.bytes() {
+        match sign {
+            b'(' => depth += 1,
+            b')' if depth == 0 => is_balanced = false,
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    if is_balanced && depth == 0 {
+        return address;
+    }
+    // All of them: which one lacks its partner is a matter of taste.
+    address.replace('(', "%28").replace(')', "%29")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parentheses_without_a_partner_are_encoded() {
+        for (address, expected) in [
+            ("a.md", "a.md"),
+            ("del_(en).md", "del_(en).md"),
+            ("halv(.md", "halv%28.md"),
+            ("v=vs.85).pdf", "v=vs.85%29.pdf"),
+            ("a)b(.md#c", "a%29b%28.md#c"),
+        ] {
+            assert_eq!(between_parentheses(address.to_owned()), expected);
+        }
+    }
 
     #[test]
     fn each_set_keeps_what_its_place_allows() {

@@ -15,6 +15,7 @@ use crate::site::href::{Base, absolute};
 use crate::site::pages::Origin;
 use crate::site::{Graph, Page, PageId};
 use crate::source::SitePath;
+use crate::source::percent::between_parentheses;
 
 const NAME: &str = "llms.txt";
 
@@ -138,7 +139,7 @@ fn page_line(graph: &SummarizedGraph<'_>, list: &SitePath, id: PageId) -> String
     let to = paths::markdown(graph, page).unwrap_or_else(|| page.output.clone());
     // Brackets would end the text of the link.
     let title = graph.title(page.source).replace(['[', ']'], "");
-    let address = address(graph, list, &to);
+    let address = between_parentheses(address(graph, list, &to));
     match graph.summary(id) {
         Some(summary) => format!("- [{title}]({address}): {summary}\n"),
         None => format!("- [{title}]({address})\n"),
