@@ -1,5 +1,5 @@
 //! The name of a folder -> the language it is the code of. Knows the languages that help sites are written in, and those of smaller peoples.
-//! A folder called `ms` or `se` is more often something else, so whoever guesses asks for its pages too ([`is_usual_language`]); `locales` in
+//! A folder called `ms` or `se` is more often something else, so guesses ask for its pages too ([`is_usual_language`]); `locales` in
 //! the configuration can name any language.
 
 use Direction::{Ltr, Rtl};

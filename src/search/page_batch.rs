@@ -84,8 +84,8 @@ impl PageBatch {
         });
     }
 
-    /// Adds what readers look for that is not on the page: the words of its file name, and of a translation those that stand out in the
-    /// original. Many know a program in English, or followed a link that they half remember.
+    /// Adds what readers look for that is not on the page: the words of its file name, and of a translation the title, keywords and headings of
+    /// the original. Many know a program in English, or followed a link that they half remember.
     fn add_hidden_words(&mut self, scope: &PageScope<'_>, number: u32) {
         let page = scope.subject();
         let (site, source) = (scope.site(), page.source);

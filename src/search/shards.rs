@@ -40,7 +40,7 @@ struct Written<'a> {
     pages: usize,
     /// Per page: words in its title, words in all.
     lengths: String,
-    /// What readers can narrow their results to, and for each page the number of one; the first stands for none.
+    /// What readers can narrow their results to, and for each page the number of one; the first means none.
     areas: Vec<&'a str>,
     area: String,
     /// Per page in percent of what most pages weigh; empty if all weigh the same.

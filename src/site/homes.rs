@@ -118,7 +118,7 @@ fn folder_of_language(page: &Page, input: LinkInput<'_>) -> Option<SitePath> {
     }
 }
 
-/// The innermost folder that all of `pages` are in. Pages that stand in for a missing translation are where the others are.
+/// The innermost folder that all of `pages` are in. Pages in place of a missing translation are where the others are.
 fn common_folder(pages: &[(PageId, &Page)]) -> SitePath {
     let mut common: Option<SitePath> = None;
     for (_, page) in pages {

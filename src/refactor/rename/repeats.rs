@@ -14,7 +14,7 @@ use super::request::RenameRequest;
 pub(super) enum RepeatedWords {
     /// They are changed.
     Follow,
-    /// The author is told where they are.
+    /// Their places are listed for the author.
     Listed,
 }
 
